@@ -1,0 +1,36 @@
+# gyre_module(<name> [SOURCES ...] [DEPENDS module ...] [LIBRARIES target ...] [TESTS file ...])
+# One call a module. DEPENDS is also the table that tools/check_layers.py holds the includes to.
+# LIBRARIES are the packages that the module's own headers or sources need.
+function(gyre_module name)
+  cmake_parse_arguments(M "" "" "SOURCES;DEPENDS;LIBRARIES;TESTS" ${ARGN})
+  if(M_SOURCES)
+    add_library(gyre_${name} STATIC ${M_SOURCES})
+    set(scope PUBLIC)
+    gyre_warnings(gyre_${name})
+  else()
+    add_library(gyre_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  add_library(gyre::${name} ALIAS gyre_${name})
+  set_target_properties(gyre_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(gyre_${name} ${scope} cxx_std_20)
+  target_include_directories(gyre_${name} ${scope}
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  list(TRANSFORM M_DEPENDS PREPEND gyre::)
+  target_link_libraries(gyre_${name} ${scope} ${M_DEPENDS} ${M_LIBRARIES})
+  set_property(GLOBAL APPEND PROPERTY GYRE_MODULES gyre_${name})
+  if(GYRE_TESTS AND M_TESTS)
+    add_executable(gyre_${name}_test ${M_TESTS})
+    target_link_libraries(gyre_${name}_test
+      PRIVATE gyre::${name} GTest::gmock GTest::gtest_main rapidcheck)
+    gyre_warnings(gyre_${name}_test)
+    gtest_discover_tests(gyre_${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60)
+  endif()
+endfunction()
+
+# Warnings on our own targets, as errors only where asked (the ci preset).
+function(gyre_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+    -Wno-sign-conversion -Wno-missing-field-initializers $<$<BOOL:${GYRE_WERROR}>:-Werror>)
+endfunction()
