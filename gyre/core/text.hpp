@@ -32,7 +32,8 @@ std::string rounded(double value, int digits = 6);
 /// The whole text as a finite or non-finite number, or nothing.
 std::optional<double> to_number(std::string_view text);
 
-/// What a user typed, made fit for a one-line message: control bytes become spaces, long text is cut.
+/// What a user typed, made fit for a one-line message: control bytes become spaces, long text is
+/// cut.
 std::string as_typed(std::string_view text);
 
 }  // namespace gyre

@@ -1,0 +1,241 @@
+#include "gyre/expr/rewrites.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace gyre {
+
+namespace {
+
+using Found = std::optional<NodeId>;
+constexpr std::nullopt_t kNo = std::nullopt;
+
+template <class O>
+bool is(const Pattern& p) {
+  return p.op == kOp<O>;
+}
+template <class O>
+bool is(const Graph& g, NodeId id) {
+  return g.node(id).op == kOp<O>;
+}
+template <class O>
+NodeId make(Graph& g, NodeId a) {
+  return g.make(kOp<O>, std::array{a});
+}
+template <class O>
+NodeId make(Graph& g, NodeId a, NodeId b) {
+  return g.make(kOp<O>, std::array{a, b});
+}
+double value(const Graph& g, NodeId id) { return g.node(id).value; }
+NodeId arg(const Graph& g, NodeId id, int k) { return g.node(id).args[k]; }
+
+Found fold_constants(Graph& g, const Pattern& p) {
+  const int arity = op_facts(p.op).arity;
+  for (int k = 0; k < arity; ++k)
+    if (!g.is_constant(p.args[k])) return kNo;
+  const double a = value(g, p.args[0]);
+  const double b = arity > 1 ? value(g, p.args[1]) : 0.0;
+  const double c = arity > 2 ? value(g, p.args[2]) : 0.0;
+  double folded = std::nan("");
+  Ops::visit(p.op, [&]<class O>(OpTag<O>) {
+    if constexpr (O::facts.arity == 1) folded = O::value(a);
+    if constexpr (O::facts.arity == 2) folded = O::value(a, b);
+    if constexpr (O::facts.arity == 3) folded = O::value(a, b, c);
+  });
+  if (!std::isfinite(folded)) return kNo;  // 1/0 stays visible as what it is
+  return g.constant(folded);
+}
+
+// Constants first, then by number, so that x*y and y*x become one node.
+Found order_operands(Graph& g, const Pattern& p) {
+  if (!op_facts(p.op).commutes) return kNo;
+  const auto [a, b, c] = p.args;
+  const bool swap = g.is_constant(b) ? !g.is_constant(a) : !g.is_constant(a) && b < a;
+  if (!swap) return kNo;
+  return g.make(p.op, std::array{b, a});
+}
+
+Found add_zero(Graph& g, const Pattern& p) {
+  return is<ops::Add>(p) && g.is_constant(p.args[0], 0.0) ? Found(p.args[1]) : kNo;
+}
+
+Found add_negative(Graph& g, const Pattern& p) {
+  if (!is<ops::Add>(p)) return kNo;
+  const auto [a, b, c] = p.args;
+  if (is<ops::Neg>(g, b)) return make<ops::Sub>(g, a, arg(g, b, 0));
+  if (is<ops::Neg>(g, a)) return make<ops::Sub>(g, b, arg(g, a, 0));
+  return kNo;
+}
+
+Found add_twin(Graph& g, const Pattern& p) {
+  if (!is<ops::Add>(p) || p.args[0] != p.args[1]) return kNo;
+  return make<ops::Mul>(g, g.constant(2.0), p.args[0]);
+}
+
+Found subtract_zero(Graph& g, const Pattern& p) {
+  return is<ops::Sub>(p) && g.is_constant(p.args[1], 0.0) ? Found(p.args[0]) : kNo;
+}
+
+Found subtract_from_zero(Graph& g, const Pattern& p) {
+  if (!is<ops::Sub>(p) || !g.is_constant(p.args[0], 0.0)) return kNo;
+  return make<ops::Neg>(g, p.args[1]);
+}
+
+Found subtract_itself(Graph& g, const Pattern& p) {
+  return is<ops::Sub>(p) && p.args[0] == p.args[1] ? Found(g.constant(0.0)) : kNo;
+}
+
+Found subtract_negative(Graph& g, const Pattern& p) {
+  if (!is<ops::Sub>(p) || !is<ops::Neg>(g, p.args[1])) return kNo;
+  return make<ops::Add>(g, p.args[0], arg(g, p.args[1], 0));
+}
+
+Found multiply_by_zero(Graph& g, const Pattern& p) {
+  return is<ops::Mul>(p) && g.is_constant(p.args[0], 0.0) ? Found(p.args[0]) : kNo;
+}
+
+Found multiply_by_one(Graph& g, const Pattern& p) {
+  return is<ops::Mul>(p) && g.is_constant(p.args[0], 1.0) ? Found(p.args[1]) : kNo;
+}
+
+Found multiply_by_minus_one(Graph& g, const Pattern& p) {
+  if (!is<ops::Mul>(p) || !g.is_constant(p.args[0], -1.0)) return kNo;
+  return make<ops::Neg>(g, p.args[1]);
+}
+
+Found multiply_negative(Graph& g, const Pattern& p) {
+  if (!is<ops::Mul>(p)) return kNo;
+  const auto [a, b, c] = p.args;
+  if (is<ops::Neg>(g, b)) {
+    if (g.is_constant(a)) return make<ops::Mul>(g, g.constant(-value(g, a)), arg(g, b, 0));
+    return make<ops::Neg>(g, make<ops::Mul>(g, a, arg(g, b, 0)));
+  }
+  if (is<ops::Neg>(g, a)) return make<ops::Neg>(g, make<ops::Mul>(g, arg(g, a, 0), b));
+  return kNo;
+}
+
+Found gather_factors(Graph& g, const Pattern& p) {
+  if (!is<ops::Mul>(p) || !g.is_constant(p.args[0])) return kNo;
+  const NodeId inner = p.args[1];
+  if (!is<ops::Mul>(g, inner) || !g.is_constant(arg(g, inner, 0))) return kNo;
+  const double product = value(g, p.args[0]) * value(g, arg(g, inner, 0));
+  if (!std::isnormal(product)) return kNo;
+  return make<ops::Mul>(g, g.constant(product), arg(g, inner, 1));
+}
+
+Found divide_by_one(Graph& g, const Pattern& p) {
+  return is<ops::Div>(p) && g.is_constant(p.args[1], 1.0) ? Found(p.args[0]) : kNo;
+}
+
+Found divide_zero(Graph& g, const Pattern& p) {
+  if (!is<ops::Div>(p) || !g.is_constant(p.args[0], 0.0)) return kNo;
+  return g.is_constant(p.args[1], 0.0) ? kNo : Found(p.args[0]);
+}
+
+Found divide_negative(Graph& g, const Pattern& p) {
+  if (!is<ops::Div>(p)) return kNo;
+  const auto [a, b, c] = p.args;
+  if (is<ops::Neg>(g, a)) return make<ops::Neg>(g, make<ops::Div>(g, arg(g, a, 0), b));
+  if (is<ops::Neg>(g, b)) return make<ops::Neg>(g, make<ops::Div>(g, a, arg(g, b, 0)));
+  return kNo;
+}
+
+Found negate_twice(Graph& g, const Pattern& p) {
+  return is<ops::Neg>(p) && is<ops::Neg>(g, p.args[0]) ? Found(arg(g, p.args[0], 0)) : kNo;
+}
+
+Found negate_difference(Graph& g, const Pattern& p) {
+  if (!is<ops::Neg>(p) || !is<ops::Sub>(g, p.args[0])) return kNo;
+  return make<ops::Sub>(g, arg(g, p.args[0], 1), arg(g, p.args[0], 0));
+}
+
+Found negate_multiple(Graph& g, const Pattern& p) {
+  if (!is<ops::Neg>(p) || !is<ops::Mul>(g, p.args[0])) return kNo;
+  const NodeId factor = arg(g, p.args[0], 0);
+  if (!g.is_constant(factor)) return kNo;
+  return make<ops::Mul>(g, g.constant(-value(g, factor)), arg(g, p.args[0], 1));
+}
+
+Found power_one(Graph& g, const Pattern& p) {
+  return is<ops::Pow>(p) && g.is_constant(p.args[1], 1.0) ? Found(p.args[0]) : kNo;
+}
+
+Found power_zero(Graph& g, const Pattern& p) {
+  return is<ops::Pow>(p) && g.is_constant(p.args[1], 0.0) ? Found(g.constant(1.0)) : kNo;
+}
+
+Found square_as_power(Graph& g, const Pattern& p) {
+  if (!is<ops::Mul>(p) || p.args[0] != p.args[1] || g.is_constant(p.args[0])) return kNo;
+  return make<ops::Pow>(g, p.args[0], g.constant(2.0));
+}
+
+Found even_function(Graph& g, const Pattern& p) {
+  const bool even = is<ops::Abs>(p) || is<ops::Cos>(p) || is<ops::Cosh>(p);
+  if (!even || !is<ops::Neg>(g, p.args[0])) return kNo;
+  return g.make(p.op, std::array{arg(g, p.args[0], 0)});
+}
+
+Found odd_function(Graph& g, const Pattern& p) {
+  const bool odd = is<ops::Sin>(p) || is<ops::Tan>(p) || is<ops::Tanh>(p) || is<ops::Sinh>(p) ||
+                   is<ops::Asin>(p) || is<ops::Atan>(p) || is<ops::Erf>(p) || is<ops::Sign>(p);
+  if (!odd || !is<ops::Neg>(g, p.args[0])) return kNo;
+  return make<ops::Neg>(g, g.make(p.op, std::array{arg(g, p.args[0], 0)}));
+}
+
+Found choose_known(Graph& g, const Pattern& p) {
+  if (!is<ops::Select>(p) || !g.is_constant(p.args[0])) return kNo;
+  return value(g, p.args[0]) != 0.0 ? p.args[1] : p.args[2];
+}
+
+Found choose_between_twins(Graph&, const Pattern& p) {
+  return is<ops::Select>(p) && p.args[1] == p.args[2] ? Found(p.args[1]) : kNo;
+}
+
+Found extreme_of_twins(Graph&, const Pattern& p) {
+  const bool extreme = is<ops::Min>(p) || is<ops::Max>(p);
+  return extreme && p.args[0] == p.args[1] ? Found(p.args[0]) : kNo;
+}
+
+constexpr Rewrite kRewrites[] = {
+    {"fold constants", "2*3 - 1", "5", fold_constants},
+    {"order operands", "y*x", "x*y", order_operands},
+    {"add zero", "x + 0", "x", add_zero},
+    {"add a negative", "x + -y", "x - y", add_negative},
+    {"add a twin", "x + x", "2*x", add_twin},
+    {"subtract zero", "x - 0", "x", subtract_zero},
+    {"subtract from zero", "0 - x", "-x", subtract_from_zero},
+    {"subtract itself", "x*y - x*y", "0", subtract_itself},
+    {"subtract a negative", "x - -y", "x + y", subtract_negative},
+    {"multiply by zero", "x*0", "0", multiply_by_zero},
+    {"multiply by one", "1*x", "x", multiply_by_one},
+    {"multiply by minus one", "-1*x", "-x", multiply_by_minus_one},
+    {"multiply a negative", "x*(-y)", "-(x*y)", multiply_negative},
+    {"gather factors", "2*(3*x)", "6*x", gather_factors},
+    {"divide by one", "x/1", "x", divide_by_one},
+    {"divide zero", "0/x", "0", divide_zero},
+    {"divide a negative", "x/(-y)", "-(x/y)", divide_negative},
+    {"negate twice", "-(-x)", "x", negate_twice},
+    {"negate a difference", "-(x - y)", "y - x", negate_difference},
+    {"negate a multiple", "-(2*x)", "-2*x", negate_multiple},
+    {"power one", "x^1", "x", power_one},
+    {"power zero", "x^0", "1", power_zero},
+    {"square as a power", "x*x", "x^2", square_as_power},
+    {"even function", "cos(-x)", "cos(x)", even_function},
+    {"odd function", "tanh(-x)", "-tanh(x)", odd_function},
+    {"choose by a known", "select(0, x, y)", "y", choose_known},
+    {"choose between twins", "select(x, y, y)", "y", choose_between_twins},
+    {"extreme of twins", "max(x, x)", "x", extreme_of_twins},
+};
+
+}  // namespace
+
+std::span<const Rewrite> rewrites() { return kRewrites; }
+
+NodeId rewritten(Graph& graph, OpId op, std::array<NodeId, 3> args) {
+  const Pattern pattern{op, args};
+  for (const Rewrite& rewrite : kRewrites)
+    if (const Found simpler = rewrite.apply(graph, pattern)) return *simpler;
+  return graph.raw(op, std::span(args).first(op_facts(op).arity));
+}
+
+}  // namespace gyre
