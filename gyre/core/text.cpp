@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 namespace gyre {
 
@@ -63,7 +64,8 @@ std::optional<double> to_number(std::string_view text) {
   double value = 0.0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (problem == std::errc::result_out_of_range && end == text.data() + text.size())
-    return text.front() == '-' ? -HUGE_VAL : HUGE_VAL;
+    return std::strtod(std::string(text).c_str(),
+                       nullptr);  // infinite, or too small to tell from 0
   if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
 }
