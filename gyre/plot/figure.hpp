@@ -51,12 +51,17 @@ struct Band {
   Ink ink = {.opacity = 0.2};
 };
 
-/// Arrows that start at (x, y), their drawn lengths in proportion to (dx, dy).
+/// Arrows whose middles are at (x, y), their drawn lengths in proportion to (dx, dy).
 struct Arrows {
   std::string label = {};
   std::vector<double> x = {}, y = {}, dx = {}, dy = {};
   Ink ink = {.color = kBlack, .width = 1.2};
   double scale = 0.0;  ///< drawn length over length; 0 keeps the longest short of its neighbours
+};
+
+/// A rectangle of the plane.
+struct Box {
+  double x_low = -1.0, x_high = 1.0, y_low = -1.0, y_high = 1.0;
 };
 
 /// Values on a rectangular grid: `z[j * x.size() + i]` stands at `(x[i], y[j])`. The values of `x`
@@ -66,8 +71,7 @@ struct Grid {
 };
 
 /// `f` at `columns` times `rows` evenly spaced points of the box.
-Grid sample(const std::function<double(double, double)>& f, double x_low, double x_high,
-            double y_low, double y_high, int columns, int rows);
+Grid sample(const std::function<double(double, double)>& f, const Box& box, int columns, int rows);
 
 /// How values become colours, and the bar that explains it.
 struct Shading {
@@ -91,6 +95,7 @@ struct Streamlines {
     std::vector<double> x = {}, y = {}, value = {};
   };
   std::vector<Path> paths = {};
+  std::optional<Box> box = {};  ///< what the axes show, if more than the paths reach
   Shading shading = {};
   double width = 1.6;
   bool heads = true;  ///< an arrow head in the middle of each path

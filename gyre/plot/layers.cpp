@@ -135,6 +135,10 @@ Contents contents(const Panel& panel) {
                           },
                           [&](const Streamlines& s) {
                             for (const auto& path : s.paths) c.x.add(path.x), c.y.add(path.y);
+                            if (s.box) {
+                              c.x.add(s.box->x_low), c.x.add(s.box->x_high);
+                              c.y.add(s.box->y_low), c.y.add(s.box->y_high);
+                            }
                             c.filled = true;
                           },
                           [&](const Circle& o) {

@@ -119,7 +119,7 @@ void measure_ends(Draft& d, double plot_width, double row_width) {
 }
 
 double natural_height(const Draft& d, double plot_width) {
-  if (d.placed.contents.in_space) return std::clamp(0.86 * plot_width, 200.0, 460.0);
+  if (d.placed.contents.in_space) return std::clamp(0.95 * plot_width, 200.0, 460.0);
   const bool equal = d.panel.equal && !d.placed.x.log && !d.placed.y.log;
   if (equal) return std::clamp(plot_width * ratio(d.placed.x, d.placed.y), 200.0, 460.0);
   double height = std::clamp(0.56 * plot_width, 200.0, 380.0);
@@ -222,9 +222,10 @@ void place_surroundings(Draft& d, const Rectangle& cell) {
   for (Entry& entry : p.legend)
     entry.at = {entry.at.x + corner.x, entry.at.y + corner.y + 0.5 * kRowHeight};
 }
-}  // namespace
 
-Layout lay_out(const Figure& figure) {
+/// `left_room[i]` is what the tic labels of panel i are known to need; they depend on its height,
+/// and that on this.
+Layout lay_out_with(const Figure& figure, const std::vector<double>& left_room) {
   Layout layout{.width = std::clamp(figure.width, 120, 20000)};
   const std::size_t count = figure.panels.size();
   const std::size_t columns = std::clamp<std::size_t>(
@@ -250,7 +251,8 @@ Layout lay_out(const Figure& figure) {
   std::vector<double> left(columns, 0.0), right(columns, 0.0);
   for (std::size_t i = 0; i < count; ++i) {
     measure_sides(drafts[i], cell_width, each);
-    left[i % columns] = std::max(left[i % columns], drafts[i].left);
+    const double more = std::max(0.0, left_room[i] - widest(drafts[i].placed.y_tics));
+    left[i % columns] = std::max(left[i % columns], drafts[i].left + more);
     right[i % columns] = std::max(right[i % columns], drafts[i].right);
   }
 
@@ -282,6 +284,7 @@ Layout lay_out(const Figure& figure) {
     const std::size_t row = i / columns, column = i % columns;
     const Rectangle cell{cell_width * static_cast<double>(column), y, cell_width,
                          top[row] + height[row] + bottom[row]};
+    d.top = top[row];  // titles of one row stand at one height
     d.placed.plot = {cell.left + left[column], y + top[row], width_of(i), height[row]};
     equalize(d);
     place_surroundings(d, cell);
@@ -290,6 +293,24 @@ Layout lay_out(const Figure& figure) {
   }
   layout.height = figure.height > 0 ? std::max(figure.height, 60)
                                     : std::max(60, static_cast<int>(std::ceil(y + 4.0)));
+  return layout;
+}
+
+}  // namespace
+
+Layout lay_out(const Figure& figure) {
+  std::vector<double> left_room(figure.panels.size(), 0.0);
+  Layout layout = lay_out_with(figure, left_room);
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    bool enough = true;
+    for (std::size_t i = 0; i < left_room.size(); ++i) {
+      const double needed = widest(layout.panels[i].y_tics);
+      enough = enough && needed <= left_room[i];
+      left_room[i] = std::max(left_room[i], needed);
+    }
+    if (enough) break;
+    layout = lay_out_with(figure, left_room);
+  }
   return layout;
 }
 

@@ -46,6 +46,17 @@ struct Placed {
   std::vector<Entry> legend = {};
   std::optional<Bar> bar = {};
   std::vector<Words> words = {};  ///< title and axis labels
+
+  /// Where a point of the plane is on the canvas.
+  Dot at(double x_value, double y_value) const {
+    return {plot.left + x.share(x_value) * plot.width,
+            plot.bottom() - y.share(y_value) * plot.height};
+  }
+  bool inside(const Dot& dot) const {
+    constexpr double kSlack = 0.5;
+    return dot.x >= plot.left - kSlack && dot.x <= plot.right() + kSlack &&
+           dot.y >= plot.top - kSlack && dot.y <= plot.bottom() + kSlack;
+  }
 };
 
 struct Layout {

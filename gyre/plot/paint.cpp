@@ -59,7 +59,7 @@ void paint_bar(const Panel& panel, const Bar& bar, std::vector<Mark>& marks) {
   constexpr std::size_t kSteps = 128;
   const Shading& shading = *shading_of(panel.layers[bar.layer]);
   const Rectangle& box = bar.box;
-  Pixels pixels{box.left, box.top, box.width, box.height, 1, {}};
+  Pixels pixels{box.left, box.top, box.width, box.height, 2, {}};  // gnuplot draws no single column
   for (std::size_t i = 0; i < kSteps; ++i)
     pixels.cells.push_back(color_at(shading.map, 1.0 - (static_cast<double>(i) + 0.5) / kSteps));
   marks.emplace_back(pixels);
@@ -91,24 +91,25 @@ void paint_legend(const Panel& panel, const Placed& placed, std::vector<Mark>& m
             mark(layer.ink, layer.size);
           } else if constexpr (std::is_same_v<T, Band>) {
             marks.emplace_back(Fills{{{{{from.x, from.y - 6.0},
-                                     {to.x, to.y - 6.0},
-                                     {to.x, to.y + 6.0},
-                                     {from.x, from.y + 6.0}},
-                                    look.color}},
-                                  layer.ink.opacity});
+                                        {to.x, to.y - 6.0},
+                                        {to.x, to.y + 6.0},
+                                        {from.x, from.y + 6.0}},
+                                       look.color}},
+                                     layer.ink.opacity});
           } else if constexpr (requires { layer.ink; }) {
             stroke(layer.ink);
             if constexpr (std::is_same_v<T, Line>)
               if (layer.marks > 0) mark(layer.ink, 7.0);
             if constexpr (std::is_same_v<T, Arrows>)
-              marks.emplace_back(Fills{{{arrow_head(from, to, 7.0), look.color}}, layer.ink.opacity});
+              marks.emplace_back(
+                  Fills{{{arrow_head(from, to, 7.0), look.color}}, layer.ink.opacity});
           }
         },
         panel.layers[entry.layer]);
     marks.emplace_back(Words{.text = entry.label,
-                          .at = {to.x + kSampleGap, to.y},
-                          .size = kLegendSize,
-                          .color = kTextColor});
+                             .at = {to.x + kSampleGap, to.y},
+                             .size = kLegendSize,
+                             .color = kTextColor});
   }
 }
 

@@ -16,6 +16,11 @@ void paint_space(const Panel& panel, const Placed& placed, std::vector<Mark>& ma
 void paint_bar(const Panel& panel, const Bar& bar, std::vector<Mark>& marks);
 void paint_legend(const Panel& panel, const Placed& placed, std::vector<Mark>& marks);
 
+void paint_heat(const Heat& heat, const Placed& placed, const Range& range,
+                std::vector<Mark>& marks);
+void paint_streamlines(const Streamlines& flow, const Placed& placed, const Range& range,
+                       std::vector<Mark>& marks);
+
 /// A stroke clipped to the rectangle and thinned to what can be seen.
 Stroke visible(const Polyline& line, const Rectangle& box, const Ink& ink, const Look& look);
 

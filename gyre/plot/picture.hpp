@@ -24,11 +24,10 @@ struct ColoredStrokes {
   double width = 1.0;
 };
 
-/// Closed shapes, painted in order; with an edge each, in white, if `edge` is not 0.
+/// Closed shapes, painted in order.
 struct Fills {
   std::vector<std::pair<Polyline, Rgb>> shapes = {};
   double opacity = 1.0;
-  double edge = 0.0;
 };
 
 struct Marks {

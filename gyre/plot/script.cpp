@@ -80,12 +80,10 @@ class Writer {
   void add(const Fills& f) {
     begin();
     for (const auto& [shape, rgb] : f.shapes) dots(shape, rgb);
-    const std::string edge =
-        f.edge > 0.0 ? fmt::format("border lc rgb '#60ffffff' lw {:g}", f.edge) : "noborder";
     end(
         fmt::format("using 1:2:3 with filledcurves closed fc rgb variable fs transparent solid "
-                    "{:.3g} {}",
-                    f.opacity, edge));
+                    "{:.3g} noborder",
+                    f.opacity));
   }
 
   void add(const Marks& m) {
@@ -190,12 +188,13 @@ std::string terminal(const Picture& picture, Format format, const std::string& b
     case Format::kPng:
       // Twice as many pixels as asked for, so that print and fine screens stay sharp.
       return fmt::format(
-          "pngcairo size {},{} font 'DejaVu Sans,12' fontscale 2 linewidth 2 pointscale 2",
+          "pngcairo size {},{} font 'DejaVu Sans,12' fontscale 1.5 linewidth 2 pointscale 2 "
+          "dashlength 2",
           2 * picture.width, 2 * picture.height);
     case Format::kPdf:
       return fmt::format(
           "pdfcairo size {:.4f}in,{:.4f}in font 'DejaVu Sans,12' fontscale 0.75 "
-          "linewidth 1 pointscale 1",
+          "linewidth 1 pointscale 1 dashlength 0.75",
           picture.width / 96.0, picture.height / 96.0);
   }
   return "dumb";

@@ -49,7 +49,7 @@ class Tracer {
       : flow_(flow), box_(box), apart_(1.0 / density), kept_(apart_) {}
 
   Streamlines trace() {
-    Streamlines result;
+    Streamlines result{.box = box_};
     // The middle first, then what lies beside the paths found so far, then whatever is still empty.
     std::deque<Place> seeds{{0.5, 0.5}};
     constexpr int kRaster = 24;

@@ -7,10 +7,6 @@
 
 namespace gyre::plot {
 
-struct Box {
-  double x_low = -1.0, x_high = 1.0, y_low = -1.0, y_high = 1.0;
-};
-
 using Flow = std::function<std::pair<double, double>(double, double)>;
 
 /// Paths of the flow that keep about `box size / density` apart and end at the box, at each other
