@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gyre/core/facts.hpp"
@@ -33,13 +35,14 @@ struct Player {
 struct Parameter {
   std::string name;
   Expr symbol;
-  double value = 0.0;  ///< now; the default until it is set
+  double value = 0.0;    ///< now; the default until it is set
+  double initial = 0.0;  ///< the default
   std::optional<Range> range;
   std::string about;
 };
 
-/// The second-order kind of a critical point. For two players in a zero-sum game `kMinimax` is a local
-/// minimax point (Jin, Netrapalli, Jordan 2020) that is not a local Nash point.
+/// The second-order kind of a critical point. For two players in a zero-sum game `kMinimax` is a
+/// local minimax point (Jin, Netrapalli, Jordan 2020) that is not a local Nash point.
 enum class PointClass { kNash, kDegenerateNash, kMinimax, kNone };
 
 /// What the gradient flow does near a critical point, from the eigenvalues of the game Jacobian:
@@ -49,21 +52,25 @@ enum class Flow { kAttracting, kRepelling, kCentre, kSaddle, kMarginal };
 std::string_view to_string(PointClass c);
 std::string_view to_string(Flow f);
 
-/// A critical point that the game's file states.
+/// A critical point that the game's file states. `kind`, `flow` and `value` hold for the default
+/// parameters; `at` follows the parameters where the file gives formulas.
 struct KnownPoint {
   std::vector<double> at;
+  std::vector<Expr> formulas;  ///< of `at` in the parameters, one a coordinate
   PointClass kind = PointClass::kNone;
   Flow flow = Flow::kCentre;
+  std::optional<double> value;  ///< of the payoff there, in a zero-sum game
   std::string about;
 };
 
 /// Two or more players, their losses, and what is known about them. Formulas live in `graph`.
 struct Game {
   std::shared_ptr<Graph> graph;
-  std::string name;   ///< of a catalogue file; empty for a game typed on the command line
-  std::string text;   ///< the formula text that made it
-  std::string title;  ///< "Forsaken"
-  std::string shows;  ///< what the game teaches, in a sentence or two
+  std::string name;      ///< of a catalogue file; empty for a game typed on the command line
+  std::string text;      ///< the formula text that made it
+  std::string title;     ///< "Forsaken"
+  std::string shows;     ///< what the game teaches, in a sentence or two
+  std::string shows_zh;  ///< the same in Chinese
   Paper paper;
 
   std::vector<Coordinate> coordinates;  ///< all players' side by side, in the order of the text
@@ -72,14 +79,20 @@ struct Game {
   bool zero_sum = false;
   Expr payoff;  ///< of a zero-sum game: what the minimiser pays
 
-  std::vector<double> start;                   ///< where to begin; empty if the file does not say
-  std::vector<std::array<double, 2>> view;     ///< per coordinate, what to draw; may be empty
+  std::vector<double> start;                ///< where to begin; empty if the file does not say
+  std::vector<std::array<double, 2>> view;  ///< per coordinate, what to draw; may be empty
   std::vector<KnownPoint> points;
 
   std::size_t dim() const { return coordinates.size(); }
   std::vector<Expr> symbols() const;
   /// The player that a name of a variable (or its place, "1", "2") stands for, if any.
   std::optional<std::size_t> player_named(std::string_view variable) const;
+  /// Whether every parameter has its default, for which the known points' facts are stated.
+  bool has_defaults() const;
 };
+
+/// Sets a parameter and moves the known points that depend on it. Throws Error for an unknown name
+/// (with the nearest one) and for a value outside the parameter's range.
+void set_parameter(Game& game, std::string_view name, double value);
 
 }  // namespace gyre

@@ -1,0 +1,84 @@
+#include "gyre/fields/symbolic_field.hpp"
+
+#include "gyre/expr/derivative.hpp"
+
+namespace gyre {
+
+SymbolicField::SymbolicField(const Game& game) : game_(game), symbols_(game.symbols()) {
+  Blocks blocks{0};
+  for (const Player& p : game.players) {
+    blocks.push_back(p.first + p.count);
+    const std::span own = std::span(symbols_).subspan(p.first, p.count);
+    for (const Expr& e : gradient(p.loss, own)) field_.push_back(e);
+  }
+  blocks_ = std::make_shared<const Blocks>(std::move(blocks));
+}
+
+SymbolicPoint SymbolicField::here() const { return point(symbols_); }
+
+SymbolicPoint SymbolicField::fresh(const std::string& name) const {
+  std::vector<Expr> at;
+  for (const Coordinate& c : game_.coordinates)
+    at.push_back(Expr::symbol(*game_.graph, name + "." + c.name));
+  return point(std::move(at));
+}
+
+SymbolicPoint SymbolicField::at(const SymbolicPoint& w, int player) {
+  if (player == kEverybody) {
+    gradients_ += players();
+    return point(substitute(field_, symbols_, w.at));
+  }
+  gradients_ += 1;
+  const Player& p = game_.players[static_cast<std::size_t>(player)];
+  const std::vector<Expr> own =
+      substitute(std::span(field_).subspan(p.first, p.count), symbols_, w.at);
+  std::vector<Expr> all(symbols_.size(), Expr(0.0));
+  for (std::size_t i = 0; i < p.count; ++i) all[p.first + i] = own[i];
+  return point(std::move(all));
+}
+
+namespace {
+std::vector<Expr> joined(std::span<const Expr> a, std::span<const Expr> b) {
+  std::vector<Expr> all(a.begin(), a.end());
+  all.insert(all.end(), b.begin(), b.end());
+  return all;
+}
+}  // namespace
+
+SymbolicPoint SymbolicField::jvp(const SymbolicPoint& w, const SymbolicPoint& u) {
+  ++products_;
+  if (direction_.empty()) direction_ = fresh("direction").at;
+  if (jvp_.empty()) jvp_ = jacobian_vector(field_, symbols_, direction_);
+  return point(substitute(jvp_, joined(symbols_, direction_), joined(w.at, u.at)));
+}
+
+SymbolicPoint SymbolicField::vjp(const SymbolicPoint& w, const SymbolicPoint& u) {
+  ++products_;
+  if (direction_.empty()) direction_ = fresh("direction").at;
+  if (vjp_.empty()) vjp_ = vector_jacobian(field_, symbols_, direction_);
+  return point(substitute(vjp_, joined(symbols_, direction_), joined(w.at, u.at)));
+}
+
+SymbolicPoint SymbolicField::project(const SymbolicPoint& w) const {
+  SymbolicPoint inside = w;
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    const Coordinate& c = game_.coordinates[i];
+    if (c.low > -std::numeric_limits<double>::infinity()) inside[i] = max(inside[i], c.low);
+    if (c.high < std::numeric_limits<double>::infinity()) inside[i] = min(inside[i], c.high);
+  }
+  return inside;
+}
+
+SymbolicPoint SymbolicField::residual(const SymbolicPoint& w) {
+  SymbolicPoint v = at(w);
+  const SymbolicPoint inside = project(w - v);
+  for (std::size_t i = 0; i < v.size(); ++i)
+    if (game_.coordinates[i].is_bounded()) v[i] = w[i] - inside[i];
+  return v;
+}
+
+double SymbolicField::calls() const {
+  return static_cast<double>(gradients_) / static_cast<double>(players());
+}
+
+}  // namespace gyre

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <vector>
+
+#include "gyre/core/point.hpp"
+#include "gyre/games/game.hpp"
+#include "gyre/rules/field.hpp"
+
+namespace gyre {
+
+/// A point whose coordinates are formulas.
+using SymbolicPoint = Point<Expr>;
+
+/// A game as the field its players see: F = (every player's gradient of its own loss), with products
+/// with its Jacobian. Counts what it is asked, so that costs are measured and never claimed.
+class SymbolicField final : public Field<SymbolicPoint> {
+ public:
+  explicit SymbolicField(const Game& game);
+
+  std::size_t players() const override { return game_.players.size(); }
+  SymbolicPoint at(const SymbolicPoint& w, int player = kEverybody) override;
+  SymbolicPoint jvp(const SymbolicPoint& w, const SymbolicPoint& u) override;
+  SymbolicPoint vjp(const SymbolicPoint& w, const SymbolicPoint& u) override;
+
+  /// The game's own symbols as a point.
+  SymbolicPoint here() const;
+  /// A point of fresh symbols: NAME.x, NAME.y, ...
+  SymbolicPoint fresh(const std::string& name) const;
+  SymbolicPoint point(std::vector<Expr> at) const { return {std::move(at), blocks_}; }
+  /// The nearest point of the domain.
+  SymbolicPoint project(const SymbolicPoint& w) const;
+  /// What stands still at a solution: the field, or inside a box w - project(w - F(w)).
+  SymbolicPoint residual(const SymbolicPoint& w);
+
+  /// Whole-field calls so far: a player's gradient counts as its share of the players.
+  double calls() const;
+  int products() const { return products_; }
+  void reset_counts() { gradients_ = 0, products_ = 0; }
+
+ private:
+  const Game& game_;
+  std::shared_ptr<const Blocks> blocks_;
+  std::vector<Expr> symbols_, field_, direction_, jvp_, vjp_;
+  std::size_t gradients_ = 0;
+  int products_ = 0;
+};
+
+}  // namespace gyre

@@ -1,0 +1,91 @@
+#include "gyre/program/trace.hpp"
+
+#include "gyre/core/assert.hpp"
+#include "gyre/rules/build.hpp"
+
+namespace gyre {
+
+namespace {
+
+std::vector<std::vector<std::string>> names_of(const Game& game) {
+  std::vector<std::vector<std::string>> names;
+  for (const Player& p : game.players) {
+    names.push_back(p.variables);
+    if (p.variables.size() > 1) names.back().push_back(p.name);
+    names.back().push_back(std::to_string(names.size()));
+  }
+  return names;
+}
+
+void append(std::vector<Expr>& to, const std::vector<Expr>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+}  // namespace
+
+Traced trace(const Game& game, const Pipe& pipe, CompileOptions options) {
+  Traced t;
+  t.graph = game.graph;
+  t.dim = game.dim();
+  Graph& graph = *game.graph;
+
+  const Lift<Expr> lift = [&](const std::string& name, double value) {
+    t.knobs.push_back({name, value});
+    t.knob_symbols.push_back(Expr::symbol(graph, name));
+    return t.knob_symbols.back();
+  };
+  const std::unique_ptr<Rule<SymbolicPoint>> rule =
+      build_rule<SymbolicPoint>(pipe, names_of(game), lift);
+  for (const Parameter& p : game.parameters) {
+    t.knobs.push_back({p.name, p.value, true});
+    t.knob_symbols.push_back(p.symbol);
+  }
+  t.slots = rule->slot_names();
+
+  SymbolicField field(game);
+  const SymbolicPoint w = field.here();
+  std::vector<SymbolicPoint> memory(rule->slots());
+
+  rule->start(w, field, memory);
+  t.calls_at_start = field.calls();
+  std::vector<Expr> started;
+  for (const SymbolicPoint& slot : memory) append(started, slot.at);
+
+  t.state_symbols = w.at;
+  for (std::size_t i = 0; i < memory.size(); ++i) {
+    memory[i] = field.fresh(std::to_string(i) + "." + t.slots[i]);
+    append(t.state_symbols, memory[i].at);
+  }
+  const std::vector<SymbolicPoint> before = memory;
+
+  field.reset_counts();
+  const SymbolicPoint next = field.project(rule->step(w, field, memory));
+  t.calls_a_step = field.calls();
+  t.products_a_step = field.products();
+  t.next = next.at;
+  for (const SymbolicPoint& slot : memory) append(t.next, slot.at);
+  t.report = rule->output(w, before).at;
+  t.reports_itself = t.report == w.at;
+
+  std::vector<Expr> inputs = t.state_symbols;
+  append(inputs, t.knob_symbols);
+  std::vector<Expr> point_inputs = w.at;
+  append(point_inputs, t.knob_symbols);
+
+  const SymbolicPoint still = field.residual(w);
+  const Expr residual = dot(still, still);
+  std::vector<Expr> losses;
+  for (const Player& p : game.players) losses.push_back(p.loss);
+
+  CompileOptions once = options;
+  once.loops = false;
+  options.loops = true;
+  t.start = compile(point_inputs, started, once);
+  t.step = compile(inputs, t.next, options);
+  t.output = compile(inputs, t.report, once);
+  t.residual = compile(point_inputs, std::span(&residual, 1), once);
+  t.payoffs = compile(point_inputs, losses, once);
+  return t;
+}
+
+}  // namespace gyre

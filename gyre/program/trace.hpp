@@ -1,0 +1,52 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gyre/fields/symbolic_field.hpp"
+#include "gyre/games/game.hpp"
+#include "gyre/program/program.hpp"
+#include "gyre/rules/pipe.hpp"
+
+namespace gyre {
+
+/// A number of the rule or the game that lanes may differ in without a new program.
+struct Knob {
+  std::string name;  ///< "simultaneous.eta", or a game parameter's name
+  double value = 0.0;
+  bool of_game = false;
+};
+
+/// A rule run once on symbols with its game inside.
+///
+/// The state of a lane is its point and then the rule's memory, slot by slot. All programs take the
+/// state first (of `start`, `residual` and `payoffs` only the point) and the knobs behind it.
+struct Traced {
+  std::shared_ptr<Graph> graph;
+  std::size_t dim = 0;
+  std::vector<std::string> slots;  ///< of the memory: `dim` numbers each
+  std::vector<Knob> knobs;
+
+  std::vector<Expr> state_symbols, knob_symbols;
+  std::vector<Expr> next;    ///< the state after a step, as formulas: the update map
+  std::vector<Expr> report;  ///< what the rule reports, as formulas of the state
+
+  Program start;     ///< the memory before the first step
+  Program step;      ///< loops over the state
+  Program output;    ///< the reported point
+  Program residual;  ///< squared length of what stands still at a solution
+  Program payoffs;   ///< every player's loss
+
+  bool reports_itself = true;  ///< the reported point is the point
+  double calls_a_step = 0.0;   ///< whole-field calls
+  double products_a_step = 0.0;
+  double calls_at_start = 0.0;
+
+  std::size_t state() const { return dim * (1 + slots.size()); }
+};
+
+/// Traces a rule with a game. Throws Error if the rule names a player that the game does not have.
+Traced trace(const Game& game, const Pipe& pipe, CompileOptions options = {});
+
+}  // namespace gyre

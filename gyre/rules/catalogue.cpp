@@ -1,0 +1,96 @@
+#include "gyre/rules/catalogue.hpp"
+
+#include <tuple>
+#include <type_traits>
+
+#include "gyre/rules/all.hpp"
+
+namespace gyre {
+
+namespace {
+
+template <class T>
+constexpr ParamKind kind_of() {
+  if constexpr (std::is_same_v<T, double>) return ParamKind::kReal;
+  if constexpr (std::is_same_v<T, int>) return ParamKind::kCount;
+  if constexpr (std::is_same_v<T, PerPlayer<double>>) return ParamKind::kRealPerPlayer;
+  if constexpr (std::is_same_v<T, PerPlayer<int>>) return ParamKind::kCountPerPlayer;
+  if constexpr (std::is_same_v<T, Order>) return ParamKind::kOrder;
+}
+
+template <class R, class T>
+ParamFacts facts_of(const R& fresh, const Param<R, T>& p) {
+  ParamFacts facts{p.name, p.about, kind_of<T>(), 1.0, p.range};
+  if constexpr (std::is_arithmetic_v<T>) facts.initial = fresh.*p.member;
+  return facts;
+}
+
+}  // namespace
+
+const std::vector<StageFacts>& rule_catalogue() {
+  static const std::vector<StageFacts> entries = [] {
+    std::vector<StageFacts> all;
+    Rules::for_each([&](auto tag) {
+      using R = typename decltype(tag)::template Of<double>;
+      const R fresh;  // defaults are read off a fresh rule, never repeated
+      StageFacts entry{R::facts(), R::kind, {}, R::facts().products > 0.0};
+      std::apply([&](const auto&... p) { (entry.params.push_back(facts_of(fresh, p)), ...); },
+                 R::params());
+      all.push_back(std::move(entry));
+    });
+    return all;
+  }();
+  return entries;
+}
+
+const ParamFacts* StageFacts::param(std::string_view name) const {
+  for (const ParamFacts& p : params)
+    if (p.name == name) return &p;
+  return nullptr;
+}
+
+const std::vector<Alias>& rule_aliases() {
+  static const std::vector<Alias> aliases{
+      {"acga", "conopt | alternating", "consensus optimisation, players in turn"},
+      {"alt-adam", "adam | alternating", "Adam, players in turn: how GANs are usually trained"},
+      {"alt-gda", "alternating", "alternating gradient descent/ascent"},
+      {"consensus", "conopt | simultaneous", "consensus optimisation"},
+      {"eg", "extragradient", "extragradient"},
+      {"extra-adam", "adam | extragradient", "Adam with an extrapolation step"},
+      {"gda", "simultaneous", "gradient descent/ascent, the article's rule"},
+      {"heavy-ball", "momentum | simultaneous", "momentum, all players at once"},
+      {"lookahead-gda", "simultaneous | lookahead", "lookahead over gradient descent/ascent"},
+      {"negative-momentum", "momentum(beta=-0.5) | alternating", "negative momentum in turn"},
+      {"ogda", "optimistic", "optimistic gradient descent/ascent"},
+      {"omd", "optimistic", "optimistic mirror descent without a mirror"},
+      {"optimistic-adam", "adam | optimistic", "Adam with optimism"},
+      {"sim-gda", "simultaneous", "gradient descent/ascent"},
+  };
+  return aliases;
+}
+
+std::string_view to_string(StageKind kind) {
+  switch (kind) {
+    case StageKind::kField:
+      return "field stage";
+    case StageKind::kScheme:
+      return "scheme";
+    case StageKind::kWrapper:
+      return "wrapper";
+  }
+  return "";
+}
+
+std::string_view to_string(Maturity maturity) {
+  switch (maturity) {
+    case Maturity::kReproduced:
+      return "reproduced";
+    case Maturity::kChecked:
+      return "checked";
+    case Maturity::kDraft:
+      return "draft";
+  }
+  return "";
+}
+
+}  // namespace gyre

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "gyre/core/facts.hpp"
+
+namespace gyre {
+
+/// Where a stage stands in a pipe: field stages, then one scheme, then wrappers.
+enum class StageKind { kField, kScheme, kWrapper };
+
+/// How far a rule's text has been checked: against published results, against its equations and
+/// closed forms, or not yet.
+enum class Maturity { kReproduced, kChecked, kDraft };
+
+/// A vector that a stage remembers, and what it holds before the first step.
+struct Slot {
+  std::string name, start;
+};
+
+/// What a stage states about itself, once: help, documents, the page and the tests read it here.
+///
+/// `equations` are assignments, one a string, in this small language: `w` is the point, `v` what
+/// came through the pipe (F(w) for a field stage), `F(a)` the field at a, `F[p](a)` player p's
+/// block of it with zeros elsewhere, `J(a)*u` and `Jt(a)*u` products with its Jacobian, `A'u` is
+/// written out; `rule(a)` one step of the wrapped rule from a; slots and parameters go by their
+/// names; `*` and `/` and `sqrt` between points work coordinate by coordinate. A field stage
+/// assigns `d`, the direction it hands on; a scheme or wrapper assigns `w`; slots are assigned
+/// their next value; any other name is a help variable. `each p: ...` repeats a statement for each
+/// player in turn. A wrapper may assign `out`, what it reports instead of w. The uniform test
+/// computes them and compares with the code.
+struct RuleFacts {
+  std::string id, name;
+  std::string does;  ///< one or two sentences
+  Paper paper;
+  std::vector<std::string> equations;
+  std::vector<Slot> memory;
+  double calls = 1.0;  ///< whole-field calls a step; for a field stage, for each call of its own;
+                       ///< for a wrapper, steps of the wrapped rule (at the default parameters)
+  double products = 0.0;         ///< products with J or J', likewise
+  bool offers_products = false;  ///< a field stage after which products are still known
+  std::string bilinear;          ///< radius factor a step on f = x*y as a formula of the parameters
+                                 ///< (and of `eta` of `simultaneous` for field stages and wrappers)
+  std::string fails;             ///< known failure modes
+  Maturity maturity = Maturity::kChecked;
+};
+
+/// One number for each player, for those that have one: `scale(y=5)`.
+template <class T>
+struct PerPlayer {
+  std::map<std::size_t, T> given;
+
+  T of(std::size_t player, T otherwise) const {
+    const auto it = given.find(player);
+    return it == given.end() ? otherwise : it->second;
+  }
+};
+
+/// The order in which players move; empty means the order of the game's text.
+struct Order {
+  std::vector<std::size_t> players;
+};
+
+/// One parameter of a stage. Its default is the member's own initialiser and stands nowhere else.
+template <class Owner, class T>
+struct Param {
+  std::string name;
+  T Owner::*member;
+  Range range;
+  std::string about;
+};
+
+template <class Owner, class T>
+Param<Owner, T> param(std::string name, T Owner::*member, Range range, std::string about) {
+  return {std::move(name), member, range, std::move(about)};
+}
+
+inline constexpr Range kStepSizes{0.0, 1e6, true};
+inline constexpr Range kShares{0.0, 1.0};
+inline constexpr Range kDecays{0.0, 0.999999999};
+
+}  // namespace gyre
