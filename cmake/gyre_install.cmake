@@ -1,5 +1,6 @@
 # Install: libraries, headers, the program, the games, documents and the package `gyre`, so that
-# others write `find_package(gyre)` and link `gyre::expr`. Works on whatever gyre_module() has declared.
+# others write `find_package(gyre)` and link `gyre::expr`. The modules are those that gyre_module()
+# has declared.
 include(CMakePackageConfigHelpers)
 
 option(GYRE_INSTALL "Make the install target" ${PROJECT_IS_TOP_LEVEL})

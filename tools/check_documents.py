@@ -19,6 +19,7 @@ HOSTS = {
     "www.apache.org", "www.w3.org", "json-schema.org", "spdx.org", "keepachangelog.com",
     "semver.org", "creativecommons.org", "127.0.0.1", "localhost", "example.org",
 }
+PATH = re.compile(r"\.?[\w*<>.-]+(/[\w*<>.-]*)+|[\w-]+\.(md|txt|json|cmake|py|toml)")
 SOMEBODYS = re.compile(r"(?<![\w.$}*\])])/(?:home|root|Users|mnt|work|workspace|srv)/\w")
 
 
@@ -67,8 +68,7 @@ def check_document(path, facts, wrong):
         if "://" not in target and not (tree.ROOT / path.parent / target).exists():
             wrong.append(f"{path}: links to {target}, which is not there")
     for code in re.findall(r"`([^`\n]+)`", prose):
-        is_path = re.fullmatch(r"\.?[\w*<>.-]+(/[\w*<>.-]*)+|[\w-]+\.(md|txt|json|cmake|py|toml)", code)
-        if is_path and not code.startswith("./"):
+        if PATH.fullmatch(code) and not code.startswith("./"):
             looked += 1
             beside = (tree.ROOT / path.parent / code).exists()
             if not beside and not facts.has(code):

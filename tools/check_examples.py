@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""check_examples.py PROGRAM: runs every `gyre ...` and `./dev run ...` line of the READMEs' code blocks,
-in order, in one fresh folder: each must end with 0 and write something."""
+"""check_examples.py PROGRAM: runs every `gyre ...` and `./dev run ...` line of the README's code
+blocks, in order, in one fresh folder: each must end with 0 and write something."""
 
 import os
 import re

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The look of the tree: C++ as clang-format 14 writes it; in code no line that is too long and no tab;
-in every text file no blank at a line's end, and one end of line at the file's end.
+"""The look of the tree: C++ as clang-format 14 writes it; in code no line too long and no tab; in
+every text file no blank at a line's end, and one end of line at the file's end.
 
 check_format.py            complains; exit 77 (skipped) where there is no clang-format 14
 check_format.py --fix      formats the C++ in place

@@ -29,13 +29,13 @@ A case begins with `case` and its name, which no other case of the file has. The
     timeout SECONDS how long it may take; 60 if not said
 
 A line of expected output is the exact line, or `~ REGEX` (Python's, for the whole line), or `...`
-for any number of lines, none included. A line that begins with a backslash is the exact line after it.
-An empty line needs no indent. The case's folder is written $DIR in both outputs.
+for any number of lines, none included. A line that begins with a backslash is the exact line after
+it. An empty line needs no indent. The case's folder is written $DIR in both outputs.
 
 Every case runs in a fresh folder that is also HOME, without input, with LC_ALL=C.UTF-8, with GYRE
 set to the program and `gyre` on the PATH. `--update` rewrites the expectations of the cases that
-fail; a ~ line that still matches is kept. The exit status is 0 if all cases passed, 1 if one failed,
-2 if a file cannot be read as cases."""
+fail; a ~ line that still matches is kept. The exit status is 0 if all cases passed, 1 if one
+failed, 2 if a file cannot be read as cases."""
 
 import argparse
 import dataclasses
