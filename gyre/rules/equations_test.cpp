@@ -1,5 +1,5 @@
 // The equations that a rule prints are what its code does.
-#include "gyre/rules/testing/equations.hpp"
+#include "gyre/rules/equations_test.hpp"
 
 #include <gtest/gtest.h>
 

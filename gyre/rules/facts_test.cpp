@@ -9,7 +9,7 @@
 #include <set>
 
 #include "gyre/core/text.hpp"
-#include "gyre/rules/testing/plain.hpp"
+#include "gyre/rules/plain_test.hpp"
 
 namespace gyre {
 namespace {

@@ -1,6 +1,7 @@
 // For tests: a point type of its own, and games whose fields are written out by hand.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -195,6 +196,7 @@ class HandField final : public Field<PlainPoint> {
 
   PlainPoint at(const PlainPoint& w, int player = kEverybody) override {
     gradients += player == kEverybody ? players() : 1;
+    ++looks;
     const PlainPoint v = w.holding(game_.field(w.numbers()));
     return player == kEverybody ? v : on(static_cast<std::size_t>(player), v, fill(w, 0.0));
   }
@@ -211,8 +213,9 @@ class HandField final : public Field<PlainPoint> {
   }
 
   double calls() const { return static_cast<double>(gradients) / static_cast<double>(players()); }
+  void reset_counts() { gradients = looks = 0, products = 0; }
 
-  std::size_t gradients = 0;
+  std::size_t gradients = 0, looks = 0;  ///< a look is one question, for one player or for all
   int products = 0;
 
  private:

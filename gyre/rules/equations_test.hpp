@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <variant>
 
-#include "gyre/rules/testing/plain.hpp"
+#include "gyre/rules/plain_test.hpp"
 
 namespace gyre::testing {
 
