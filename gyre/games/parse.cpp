@@ -19,6 +19,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr int kDeepestDefinitions = 200;
+constexpr std::size_t kMostDefined = 100'000;  // operations in all definitions together
 
 bool is_taken(std::string_view name) {
   return is_reserved(name) || name == "in" || name == "inf" || name == "nan";
@@ -178,6 +179,10 @@ class GameBuilder {
     }
     function.body = parse(d.formula.text, *graph_, scope_, text_, d.formula.place);
     show_arguments(d, hidden);
+    if (graph_->size() > kMostDefined)
+      fail("up to here the definitions need more than " + std::to_string(kMostDefined) +
+               " operations",
+           d.name.place);
     if (d.is_function)
       scope_.functions[name] = std::move(function);
     else
