@@ -43,7 +43,8 @@ TEST(Quick, Fast) {
       const auto t0 = std::chrono::steady_clock::now();
       step.run(1000000);
       const double s = std::chrono::duration<double>(std::chrono::steady_clock::now() - t0).count();
-      std::printf("%s %zu: %.3g steps/s\n", std::string(set.name).c_str(), lanes, lanes * 1e6 / s);
+      std::printf("%s %zu: %.3g steps/s\n", std::string(set.name).c_str(), lanes,
+                  1e6 * static_cast<double>(lanes) / s);
     }
 }
 
