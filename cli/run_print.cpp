@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "cli/game_print.hpp"
 #include "cli/run_figures.hpp"
 #include "cli/table.hpp"
 #include "gyre/analysis/classify.hpp"
@@ -37,15 +38,6 @@ std::string known(double value, int digits) {
   return std::isnan(value) ? "-" : rounded(value, digits);
 }
 
-std::string point(std::span<const double> at) {
-  std::string text;
-  for (std::size_t i = 0; i < at.size() && i < 4; ++i) {
-    const double shown = std::abs(at[i]) < 1e-7 ? 0.0 : at[i];
-    text += (i ? ", " : "") + rounded(shown, 4);
-  }
-  return "(" + text + (at.size() > 4 ? ", ..." : "") + ")";
-}
-
 std::string heading(const Study& study, const StudyResult& result, const Screen& screen) {
   const Game& game = study.game;
   std::string text = screen.paint(Style::kBold, game_spelling(game));
@@ -54,7 +46,7 @@ std::string heading(const Study& study, const StudyResult& result, const Screen&
   for (std::size_t i = 0; i < std::min(result.references.size(), kMostPoints); ++i) {
     const PointReport report = classify(game, result.references[i]);
     text += screen.paint(Style::kFaint,
-                         fmt::format("critical point {}: {}, {}", point(result.references[i]),
+                         fmt::format("critical point {}: {}, {}", point_text(result.references[i]),
                                      to_string(report.kind), to_string(report.flow)));
     text += '\n';
   }
@@ -62,11 +54,11 @@ std::string heading(const Study& study, const StudyResult& result, const Screen&
     text += screen.paint(Style::kFaint, fmt::format("and {} critical points more\n",
                                                     result.references.size() - kMostPoints));
   if (result.references.empty()) text += screen.paint(Style::kFaint, "no critical point found\n");
-  text += screen.paint(
-      Style::kFaint,
-      study.starts.size() == 1
-          ? "start " + point(study.starts[0])
-          : fmt::format("{} starts, {} and so on", study.starts.size(), point(study.starts[0])));
+  text +=
+      screen.paint(Style::kFaint, study.starts.size() == 1
+                                      ? "start " + point_text(study.starts[0])
+                                      : fmt::format("{} starts, {} and so on", study.starts.size(),
+                                                    point_text(study.starts[0])));
   return text + "\n";
 }
 
@@ -107,13 +99,13 @@ std::string runs_table(const Study& study, const StudyResult& result, const Scre
   for (const StudyRun& run : result.runs) {
     const Outcome& o = run.outcome;
     std::vector<Cell> cells{{study.rules[run.rule].text()}};
-    if (many) cells.push_back({point(study.starts[run.start])});
+    if (many) cells.push_back({point_text(study.starts[run.start])});
     cells.push_back({verdict_name(o.verdict), style_of(o.verdict)});
     cells.push_back({known(o.rate, 6)});
     cells.push_back({known(run.predicted_rate.value_or(kUnknown), 6)});
     cells.push_back({fmt::format("{}", o.steps)});
     cells.push_back({known(o.calls, 15)});
-    cells.push_back({point(o.last)});
+    cells.push_back({point_text(o.last)});
     cells.push_back({known(o.distance, 4)});
     table.row(std::move(cells));
   }

@@ -8,10 +8,10 @@
 namespace gyre::cli {
 
 namespace {
-constexpr int kIndent = 2, kGap = 2, kNarrowest = 8;
+constexpr int kGap = 2, kNarrowest = 8;
 }
 
-std::vector<int> Table::widths(const Screen& screen) const {
+std::vector<int> Table::widths(const Screen& screen, int indent) const {
   std::vector<int> widths;
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     int width = plot::terminal_width(columns_[c].head);
@@ -19,7 +19,7 @@ std::vector<int> Table::widths(const Screen& screen) const {
     widths.push_back(width);
   }
   if (!screen.terminal) return widths;
-  const int gaps = kIndent + kGap * (static_cast<int>(columns_.size()) - 1);
+  const int gaps = indent + kGap * (static_cast<int>(columns_.size()) - 1);
   int over = std::accumulate(widths.begin(), widths.end(), gaps) - screen.columns;
   while (over > 0) {  // the widest one gives way first
     std::size_t widest = columns_.size();
@@ -33,11 +33,11 @@ std::vector<int> Table::widths(const Screen& screen) const {
   return widths;
 }
 
-std::string Table::text(const Screen& screen) const {
-  const std::vector<int> widths = this->widths(screen);
+std::string Table::text(const Screen& screen, std::string_view indent) const {
+  const std::vector<int> widths = this->widths(screen, static_cast<int>(indent.size()));
   std::string text;
   auto line = [&](const std::vector<Cell>& cells) {
-    std::string row(kIndent, ' ');
+    std::string row(indent);
     int blanks = 0;
     for (std::size_t c = 0; c < cells.size(); ++c) {
       const std::string shown = plot::shorten_to_cells(cells[c].text, widths[c]);
@@ -50,7 +50,7 @@ std::string Table::text(const Screen& screen) const {
   };
   std::vector<Cell> heads;
   for (const Column& c : columns_) heads.push_back({c.head, Style::kFaint});
-  line(heads);
+  if (std::ranges::any_of(columns_, [](const Column& c) { return !c.head.empty(); })) line(heads);
   for (const auto& row : rows_) line(row);
   return text;
 }

@@ -26,11 +26,11 @@ class Table {
 
   void row(std::vector<Cell> cells) { rows_.push_back(std::move(cells)); }
   bool empty() const { return rows_.empty(); }
-  /// Lines with an indent of two blanks, the head first.
-  std::string text(const Screen& screen) const;
+  /// Indented lines, the head first if any column has one.
+  std::string text(const Screen& screen, std::string_view indent = "  ") const;
 
  private:
-  std::vector<int> widths(const Screen& screen) const;
+  std::vector<int> widths(const Screen& screen, int indent) const;
 
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;
