@@ -10,10 +10,10 @@ namespace gyre::cli {
 
 namespace {
 
-CLI::App fresh(const Verb& verb) {
-  CLI::App words(verb.does, verb.name);
-  words.allow_extras();
-  words.set_help_flag("-h,--help", "this text");
+std::unique_ptr<CLI::App> fresh(const Verb& verb) {
+  auto words = std::make_unique<CLI::App>(verb.does, verb.name);
+  words->allow_extras();
+  words->set_help_flag("-h,--help", "this text");
   return words;
 }
 
@@ -64,7 +64,8 @@ std::string help(const Verb& verb, const CLI::App& words) {
 }  // namespace
 
 int perform(const Verb& verb, Command command) {
-  CLI::App words = fresh(verb);
+  const std::unique_ptr<CLI::App> app = fresh(verb);
+  CLI::App& words = *app;
   const Action action = verb.declare(words);
   try {
     words.parse(std::vector<std::string>(command.rbegin(), command.rend() - 2));
@@ -84,9 +85,9 @@ int perform(const Verb& verb, Command command) {
 }
 
 std::string help(const Verb& verb) {
-  CLI::App words = fresh(verb);
-  verb.declare(words);
-  return help(verb, words);
+  const std::unique_ptr<CLI::App> words = fresh(verb);
+  verb.declare(*words);
+  return help(verb, *words);
 }
 
 CLI::Option* option(CLI::App& words, const std::string& name, std::string& value,
