@@ -80,7 +80,7 @@ TEST(Golden, PathsAreWhatTheyWere) {
   if (std::getenv("GYRE_REGENERATE")) {
     std::ofstream file(GYRE_GOLDEN_PATHS);
     for (const auto& [key, lines] : now)
-      file << "rule " << key.first << "\ngame " << key.second << "\n" << lines << "\n";
+      file << "rule " << key.first << "\ngame " << key.second << "\n" << lines;
   }
   const Paths then = kept();
   ASSERT_FALSE(then.empty());
