@@ -28,6 +28,7 @@ std::string help(const Verb& verb, const CLI::App& words) {
     }
     const bool flag = o->get_items_expected_max() == 0;
     std::string name = o->get_name(false, true);
+    name = name.substr(0, name.find('{'));  // "--plot{svg}": what it means without a value
     if (const std::size_t comma = name.find(','); comma != std::string::npos)
       name.insert(comma + 1, " ");
     if (!flag || !o->get_type_name().empty()) name += o->get_type_name();
