@@ -1,0 +1,1 @@
+#include "gyre/plot/terminal.hpp"
