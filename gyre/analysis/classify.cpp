@@ -1,0 +1,126 @@
+#include "gyre/analysis/classify.hpp"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "gyre/core/assert.hpp"
+#include "gyre/core/error.hpp"
+#include "gyre/expr/derivative.hpp"
+
+namespace gyre {
+
+namespace {
+
+using Matrix = Eigen::MatrixXd;
+
+std::vector<double> rising(const Eigen::VectorXd& values) { return {values.begin(), values.end()}; }
+
+std::vector<double> symmetric_eigenvalues(const Matrix& m) {
+  const Matrix symmetric = 0.5 * (m + m.transpose());
+  return rising(
+      Eigen::SelfAdjointEigenSolver<Matrix>(symmetric, Eigen::EigenvaluesOnly).eigenvalues());
+}
+
+Flow flow_of(const std::vector<std::complex<double>>& eigenvalues, double zero) {
+  std::size_t right = 0, left = 0;
+  for (const auto& e : eigenvalues) {
+    right += e.real() > zero;
+    left += e.real() < -zero;
+  }
+  if (right == eigenvalues.size()) return Flow::kAttracting;
+  if (left == eigenvalues.size()) return Flow::kRepelling;
+  if (right > 0 && left > 0) return Flow::kSaddle;
+  return right + left == 0 ? Flow::kCentre : Flow::kMarginal;
+}
+
+/// All of them above the bound, which may be negative for "at least zero".
+bool all_above(const std::vector<double>& values, double bound) {
+  return std::all_of(values.begin(), values.end(), [&](double v) { return v > bound; });
+}
+
+/// The field and the Jacobian as numbers.
+struct Local {
+  Eigen::VectorXd field;
+  Matrix jacobian;
+};
+
+Local look(const Game& game, std::span<const double> at) {
+  std::vector<std::pair<Expr, double>> values;
+  for (std::size_t i = 0; i < game.dim(); ++i)
+    values.emplace_back(game.coordinates[i].symbol, at[i]);
+  for (const Parameter& p : game.parameters) values.emplace_back(p.symbol, p.value);
+  const std::vector<Expr> symbols = game.symbols();
+  std::vector<Expr> field;
+  for (const Player& player : game.players) {
+    const auto own = std::span(symbols).subspan(player.first, player.count);
+    for (const Expr& slope : gradient(player.loss, own)) field.push_back(slope);
+  }
+  const auto n = static_cast<Eigen::Index>(game.dim());
+  Local local{Eigen::VectorXd(n), Matrix(n, n)};
+  for (Eigen::Index i = 0; i < n; ++i) {
+    local.field[i] = evaluate<double>(field[i], values);
+    const std::vector<Expr> row = gradient(field[i], symbols);
+    for (Eigen::Index k = 0; k < n; ++k) local.jacobian(i, k) = evaluate<double>(row[k], values);
+  }
+  return local;
+}
+
+Matrix block(const Local& local, const Player& row, const Player& column) {
+  const auto at = [](std::size_t i) { return static_cast<Eigen::Index>(i); };
+  return local.jacobian.block(at(row.first), at(column.first), at(row.count), at(column.count));
+}
+
+/// Of the payoff, from the Jacobian's blocks: f_xx = J_xx, f_xy = J_xy, f_yx = -J_yx, f_yy = -J_yy.
+std::vector<double> schur_of(const Game& game, const Local& local, double zero) {
+  const bool first_maximises = game.players[0].maximises;
+  const Player& x = game.players[first_maximises ? 1 : 0];
+  const Player& y = game.players[first_maximises ? 0 : 1];
+  const Eigen::FullPivLU<Matrix> yy(block(local, y, y));
+  if (yy.matrixLU().diagonal().cwiseAbs().minCoeff() <= zero) return {};
+  return symmetric_eigenvalues(block(local, x, x) -
+                               block(local, x, y) * yy.solve(block(local, y, x)));
+}
+
+}  // namespace
+
+PointReport classify(const Game& game, std::span<const double> at, double tolerance) {
+  GYRE_ASSERT(at.size() == game.dim());
+  const Local local = look(game, at);
+  PointReport report;
+  report.field = rising(local.field);
+  report.residual = local.field.norm();
+  for (Eigen::Index i = 0; i < local.jacobian.rows(); ++i)
+    for (Eigen::Index k = 0; k < local.jacobian.cols(); ++k)
+      report.jacobian.push_back(local.jacobian(i, k));
+  if (!local.field.allFinite() || !local.jacobian.allFinite())
+    throw Error("the game has no finite slopes and curvatures at this point");
+
+  const double zero = tolerance * local.jacobian.cwiseAbs().maxCoeff();
+  const Eigen::VectorXcd eigenvalues = local.jacobian.eigenvalues();
+  report.eigenvalues.assign(eigenvalues.begin(), eigenvalues.end());
+  std::sort(report.eigenvalues.begin(), report.eigenvalues.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.real(), a.imag()) < std::pair(b.real(), b.imag());
+  });
+  report.flow = flow_of(report.eigenvalues, zero);
+
+  bool definite = true, semidefinite = true;
+  for (const Player& player : game.players) {
+    report.curvatures.push_back(symmetric_eigenvalues(block(local, player, player)));
+    definite = definite && all_above(report.curvatures.back(), zero);
+    semidefinite = semidefinite && all_above(report.curvatures.back(), -zero - 1e-300);
+  }
+  if (game.zero_sum) report.schur = schur_of(game, local, zero);
+  const std::size_t maximiser = game.players[0].maximises ? 0 : 1;
+  if (definite)
+    report.kind = PointClass::kNash;
+  else if (semidefinite)
+    report.kind = PointClass::kDegenerateNash;
+  else if (!report.schur.empty() && all_above(report.curvatures[maximiser], zero) &&
+           all_above(report.schur, zero))
+    report.kind = PointClass::kMinimax;
+  return report;
+}
+
+}  // namespace gyre
