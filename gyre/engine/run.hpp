@@ -9,20 +9,21 @@
 #include <vector>
 
 #include "gyre/core/outcome.hpp"
+#include "gyre/program/kernels.hpp"
 #include "gyre/program/trace.hpp"
 
 namespace gyre {
 
 /// Trajectories to run side by side: a start for each, and knobs in which they differ.
 struct Lanes {
-  std::vector<std::vector<double>> starts;              ///< one point a lane
-  std::map<std::string, std::vector<double>> knobs;     ///< by name, one value a lane
+  std::vector<std::vector<double>> starts;           ///< one point a lane
+  std::map<std::string, std::vector<double>> knobs;  ///< by name, one value a lane
 
   std::size_t size() const { return starts.size(); }
 };
 
-/// Looks at a run as it goes. `see` may be called from several threads at once, each time for another
-/// lane; it must not depend on which lanes run together.
+/// Looks at a run as it goes. `see` may be called from several threads at once, each time for
+/// another lane; it must not depend on which lanes run together.
 class Observer {
  public:
   virtual ~Observer() = default;
@@ -60,8 +61,9 @@ class Recorder final : public Observer {
 struct RunOptions {
   // The budget: whichever ends first.
   std::uint64_t steps = 10'000;
-  double calls = std::numeric_limits<double>::infinity();    ///< whole-field calls a lane
-  double seconds = std::numeric_limits<double>::infinity();  ///< of the wall clock; not reproducible
+  double calls = std::numeric_limits<double>::infinity();  ///< whole-field calls a lane
+  double seconds =
+      std::numeric_limits<double>::infinity();  ///< of the wall clock; not reproducible
 
   double settle = 1e-9;  ///< residual and movement below which a run has settled
   double escape = 1e3;   ///< diverged beyond this many times (1 + length of the start)
@@ -71,8 +73,8 @@ struct RunOptions {
   /// path has at its centre, or that it settled at.
   std::vector<std::vector<double>> references;
 
-  std::size_t threads = 1;      ///< 0: one for each core
-  std::size_t block_lanes = 0;  ///< 0: what suits the cache. Changes no bit.
+  std::size_t threads = 1;             ///< 0: one for each core
+  std::size_t block_lanes = 0;         ///< 0: what suits the cache. Changes no bit.
   const KernelSet* kernels = nullptr;  ///< null: the best the machine has. Changes no bit.
 
   std::vector<Observer*> observers;
@@ -87,8 +89,9 @@ struct RunResult {
   bool cancelled = false;
 };
 
-/// Runs every lane to its end: the one loop. Same lanes, same bits, for any number of threads, block
-/// size or instruction set. Throws Error for a start of the wrong length or one that is not finite.
+/// Runs every lane to its end: the one loop. Same lanes, same bits, for any number of threads,
+/// block size or instruction set. Throws Error for a start of the wrong length or one that is not
+/// finite.
 RunResult run(const Traced& traced, const Lanes& lanes, const RunOptions& options = {});
 
 }  // namespace gyre

@@ -11,8 +11,9 @@ namespace gyre {
 /// A point whose coordinates are formulas.
 using SymbolicPoint = Point<Expr>;
 
-/// A game as the field its players see: F = (every player's gradient of its own loss), with products
-/// with its Jacobian. Counts what it is asked, so that costs are measured and never claimed.
+/// A game as the field its players see: F = (every player's gradient of its own loss), with
+/// products with its Jacobian. Counts what it is asked, so that costs are measured and never
+/// claimed.
 class SymbolicField final : public Field<SymbolicPoint> {
  public:
   explicit SymbolicField(const Game& game);

@@ -195,7 +195,8 @@ class Compiler {
     return r >= program_.constants.size() && r < program_.constants.size() + program_.inputs;
   }
 
-  /// The register of the input that value `i` is the next value of, if nobody reads that input later.
+  /// The register of the input that value `i` is the next value of, if nobody reads that input
+  /// later.
   Register in_place(std::uint32_t i, const std::vector<std::uint32_t>& last) const {
     if (!options_.loops) return kNone;
     for (std::uint32_t k = 0; k < outputs_.size(); ++k) {
@@ -205,8 +206,8 @@ class Compiler {
     return kNone;
   }
 
-  /// Moves what is not yet in its place into the inputs, by way of fresh registers where a move would
-  /// overwrite what another still has to read.
+  /// Moves what is not yet in its place into the inputs, by way of fresh registers where a move
+  /// would overwrite what another still has to read.
   void close_loop(const std::vector<Register>& place) {
     std::vector<std::pair<Register, Register>> moves;
     for (std::uint32_t k = 0; k < outputs_.size(); ++k) {
@@ -215,8 +216,8 @@ class Compiler {
       if (from != to) moves.emplace_back(from, to);
     }
     for (auto& [from, to] : moves) {
-      const bool overwritten = std::any_of(moves.begin(), moves.end(),
-                                           [&](const auto& m) { return m.second == from; });
+      const bool overwritten =
+          std::any_of(moves.begin(), moves.end(), [&](const auto& m) { return m.second == from; });
       if (!overwritten) continue;
       program_.code.push_back({kExtraOp<ops::Copy>, program_.registers, {from}});
       from = program_.registers++;

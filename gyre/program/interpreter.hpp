@@ -9,8 +9,9 @@
 
 namespace gyre {
 
-/// Runs a program on a block of lanes: each instruction goes over all lanes before the next one. What
-/// a lane computes depends on nothing but its own inputs. The program must outlive the interpreter.
+/// Runs a program on a block of lanes: each instruction goes over all lanes before the next one.
+/// What a lane computes depends on nothing but its own inputs. The program must outlive the
+/// interpreter.
 class Interpreter {
  public:
   /// `lanes` is rounded up to whole quanta; lanes that nobody fills hold zeros.

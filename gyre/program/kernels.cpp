@@ -1,5 +1,5 @@
-// Compiled once for each instruction set, with GYRE_KERNELS naming the set. Everything here is local
-// to the file: nothing compiled for one machine may be linked into code for another.
+// Compiled once for each instruction set, with GYRE_KERNELS naming the set. Everything here is
+// local to the file: nothing compiled for one machine may be linked into code for another.
 #include "gyre/program/kernels.hpp"
 
 namespace gyre {

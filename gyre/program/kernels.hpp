@@ -8,8 +8,8 @@
 
 namespace gyre {
 
-/// One operation over a block: `lanes` numbers a register, a multiple of kLaneQuantum. The result may
-/// stand where an operand stood.
+/// One operation over a block: `lanes` numbers a register, a multiple of kLaneQuantum. The result
+/// may stand where an operand stood.
 using Kernel = void (*)(double* to, const double* a, const double* b, const double* c,
                         std::size_t lanes);
 
@@ -19,7 +19,7 @@ inline constexpr std::size_t kLaneQuantum = 8;
 /// The kernels compiled for one instruction set. No version contracts a product and a sum into one
 /// rounding, so all give the same bits.
 struct KernelSet {
-  std::string_view name;  ///< "baseline", "avx2", "avx512"
+  std::string_view name;            ///< "baseline", "avx2", "avx512"
   std::span<const Kernel> kernels;  ///< by operation number
 };
 

@@ -91,8 +91,8 @@ struct CompileOptions {
   bool fuse = true;  ///< joins products with the sums they go into
 };
 
-/// Straight-line code for the formulas `outputs` of the symbols `inputs`. Every symbol in the outputs
-/// must be an input. Powers with small whole exponents become products.
+/// Straight-line code for the formulas `outputs` of the symbols `inputs`. Every symbol in the
+/// outputs must be an input. Powers with small whole exponents become products.
 Program compile(std::span<const Expr> inputs, std::span<const Expr> outputs,
                 CompileOptions options = {});
 

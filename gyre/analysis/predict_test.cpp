@@ -1,0 +1,53 @@
+#include "gyre/analysis/predict.hpp"
+
+#include <gtest/gtest.h>
+
+#include "gyre/games/parse.hpp"
+
+namespace gyre {
+namespace {
+
+double radius(const char* game, const char* rule) {
+  const Game g = parse_game(game);
+  const auto s = predict(trace(g, parse_pipe(rule)), std::vector<double>(g.dim(), 0.0));
+  return s ? s->radius : -1.0;
+}
+
+// Radius factors a step on f = x*y, in closed form.
+TEST(Predict, KnowsTheClosedFormsOfTheBilinearGame) {
+  const char* xy = "min x max y: x*y";
+  EXPECT_NEAR(radius(xy, "gda"), 1.0049875621, 1e-9);
+  EXPECT_NEAR(radius(xy, "alt-gda"), 1.0, 1e-9);
+  EXPECT_NEAR(radius(xy, "eg"), 0.9950376877, 1e-9);
+  EXPECT_NEAR(radius(xy, "ogda"), 0.9949361530, 1e-9);
+  EXPECT_NEAR(radius(xy, "ogda(0.5)"), 0.7071067812, 1e-7);  // a double root
+  EXPECT_NEAR(radius(xy, "hgd"), 0.9, 1e-9);
+  EXPECT_NEAR(radius(xy, "conopt"), 0.9055385138, 1e-9);
+  EXPECT_NEAR(radius(xy, "sga"), 0.9055385138, 1e-9);
+  EXPECT_NEAR(radius(xy, "heavy-ball"), 1.0007430334, 1e-9);
+  EXPECT_NEAR(radius(xy, "negative-momentum"), 0.9985177891, 1e-9);
+  EXPECT_NEAR(radius(xy, "gda | lookahead"), 0.9813269142, 1e-9);
+  EXPECT_NEAR(radius(xy, "alt-gda | lookahead"), 0.9688866162, 1e-9);
+}
+
+TEST(Predict, IsSilentWhereTheMapHasNoSlopeOrNoFixedMemory) {
+  EXPECT_EQ(radius("min x max y: x*y", "adam"), -1.0);
+  EXPECT_EQ(radius("min x max y: x*y", "rmsprop"), -1.0);
+  EXPECT_EQ(radius("min x max y: x*y", "alt-gda | average"), -1.0);
+}
+
+TEST(CriticalPoints, AreFoundFromNearbyAndOnce) {
+  const Game g = parse_game("min x max y: (x-1)^2/2 + x*y - (y+2)^2/2");
+  const auto found = find_critical_points(g, std::vector<std::vector<double>>{{0, 0}, {9, 9}});
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_NEAR(found[0][0], 1.5, 1e-12);  // x - 1 + y = 0 and x - y - 2 = 0
+  EXPECT_NEAR(found[0][1], -0.5, 1e-12);
+}
+
+TEST(CriticalPoints, OutsideTheDomainAreLeftOut) {
+  const Game g = parse_game("min x in [2, 3] max y: x*y");
+  EXPECT_TRUE(find_critical_points(g, std::vector<std::vector<double>>{{2.5, 0}}).empty());
+}
+
+}  // namespace
+}  // namespace gyre

@@ -1,0 +1,300 @@
+#include "gyre/engine/judge.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <numeric>
+#include <optional>
+
+namespace gyre {
+
+namespace {
+
+double distance(std::span<const double> a, std::span<const double> b) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
+  return std::sqrt(sum);
+}
+
+double length(std::span<const double> a) {
+  return std::sqrt(std::inner_product(a.begin(), a.end(), a.begin(), 0.0));
+}
+
+std::vector<double> mean(const Path& path, std::size_t from, std::size_t to) {
+  std::vector<double> sum(path.dim, 0.0);
+  for (std::size_t k = from; k < to; ++k)
+    for (std::size_t i = 0; i < path.dim; ++i) sum[i] += path.at(k)[i];
+  for (double& s : sum) s /= static_cast<double>(std::max<std::size_t>(1, to - from));
+  return sum;
+}
+
+int nearest_reference(std::span<const double> to,
+                      const std::vector<std::vector<double>>& references) {
+  int best = -1;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < references.size(); ++i) {
+    const double d = distance(to, references[i]);
+    if (d < least) least = d, best = static_cast<int>(i);
+  }
+  return best;
+}
+
+std::size_t first_at(const Path& path, std::uint64_t step) {
+  return static_cast<std::size_t>(std::ranges::lower_bound(path.steps, step) - path.steps.begin());
+}
+
+Path from_step(const Path& path, std::uint64_t step) {
+  const std::size_t k = first_at(path, step);
+  Path part{path.dim, {path.steps.begin() + static_cast<std::ptrdiff_t>(k), path.steps.end()}, {}};
+  part.points.assign(path.points.begin() + static_cast<std::ptrdiff_t>(k * path.dim),
+                     path.points.end());
+  return part;
+}
+
+double extent(const Path& path) {
+  const std::vector<double> centre = mean(path, 0, path.size());
+  double widest = 0.0;
+  for (std::size_t k = 0; k < path.size(); ++k)
+    widest = std::max(widest, distance(path.at(k), centre));
+  return widest;
+}
+
+}  // namespace
+
+Fit fit_rate(const Path& path, std::span<const double> centre, std::uint64_t from,
+             double smallest) {
+  Fit fit;
+  std::vector<double> t, y;
+  for (std::size_t k = first_at(path, from); k < path.size(); ++k) {
+    const double r = distance(path.at(k), centre);
+    if (!(r > smallest) || !std::isfinite(r)) continue;
+    t.push_back(static_cast<double>(path.steps[k]));
+    y.push_back(std::log(r));
+  }
+  fit.places = t.size();
+  if (t.size() < 2) return fit;
+  fit.from = static_cast<std::uint64_t>(t.front());
+  fit.to = static_cast<std::uint64_t>(t.back());
+  constexpr std::size_t kEnoughForAWindow = 16;
+  const double span = t.back() - t.front();
+  double sw = 0.0, st = 0.0, sy = 0.0;
+  std::vector<double> weight(t.size(), 1.0);
+  for (std::size_t k = 0; k < t.size(); ++k) {
+    if (t.size() >= kEnoughForAWindow) {
+      const double s = std::sin(std::numbers::pi * (t[k] - t.front()) / span);
+      weight[k] = s * s;
+    }
+    sw += weight[k], st += weight[k] * t[k], sy += weight[k] * y[k];
+  }
+  double tt = 0.0, ty = 0.0;
+  for (std::size_t k = 0; k < t.size(); ++k) {
+    tt += weight[k] * (t[k] - st / sw) * (t[k] - st / sw);
+    ty += weight[k] * (t[k] - st / sw) * (y[k] - sy / sw);
+  }
+  fit.slope = ty / tt;
+  double left = 0.0;
+  for (std::size_t k = 0; k < t.size(); ++k) {
+    const double off = y[k] - sy / sw - fit.slope * (t[k] - st / sw);
+    left += weight[k] * off * off;
+  }
+  fit.noise = std::sqrt(left / sw);
+  return fit;
+}
+
+namespace {
+
+/// Steps between upward crossings of the centre in one coordinate: the middle one of all gaps.
+std::optional<double> typical_gap(const Path& path, std::size_t coordinate, double centre,
+                                  std::size_t* first, std::size_t* last) {
+  std::vector<double> crossings;
+  std::vector<std::size_t> places;
+  for (std::size_t k = 1; k < path.size(); ++k) {
+    const double before = path.at(k - 1)[coordinate] - centre;
+    const double now = path.at(k)[coordinate] - centre;
+    if (!(before < 0.0 && now >= 0.0)) continue;
+    const double share = before / (before - now);
+    const auto t0 = static_cast<double>(path.steps[k - 1]);
+    crossings.push_back(t0 + share * (static_cast<double>(path.steps[k]) - t0));
+    places.push_back(k);
+  }
+  if (crossings.size() < 4) return std::nullopt;  // three periods
+  *first = places.front(), *last = places.back();
+  return (crossings.back() - crossings.front()) / static_cast<double>(crossings.size() - 1);
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace
+
+bool find_cycle(const Path& path, Cycle& cycle) {
+  constexpr double kReturns = 0.05;
+  constexpr int kMostTurns = 16;
+  if (path.size() < 8) return false;
+  std::vector<double> centre = mean(path, 0, path.size());
+  std::vector<double> width(path.dim, 0.0);
+  for (std::size_t k = 0; k < path.size(); ++k)
+    for (std::size_t i = 0; i < path.dim; ++i)
+      width[i] += (path.at(k)[i] - centre[i]) * (path.at(k)[i] - centre[i]);
+  std::vector<std::size_t> widest(path.dim);
+  std::iota(widest.begin(), widest.end(), 0u);
+  std::ranges::stable_sort(widest,
+                           [&](std::size_t a, std::size_t b) { return width[a] > width[b]; });
+
+  std::size_t first = 0, last = 0;
+  std::optional<double> gap = typical_gap(path, widest[0], centre[widest[0]], &first, &last);
+  if (!gap) return false;
+  centre = mean(path, first, last);  // over whole turns
+  gap = typical_gap(path, widest[0], centre[widest[0]], &first, &last);
+  if (!gap) return false;
+
+  double low = std::numeric_limits<double>::infinity(), high = 0.0;
+  for (std::size_t k = first; k < path.size(); ++k) {
+    const double r = distance(path.at(k), centre);
+    low = std::min(low, r), high = std::max(high, r);
+  }
+  const double stride = static_cast<double>(path.steps[1] - path.steps[0]);
+  double best = std::numeric_limits<double>::infinity(), period = *gap;
+  for (int turns = 1; turns <= kMostTurns; ++turns) {
+    const auto lag = static_cast<std::size_t>(std::lround(turns * *gap / stride));
+    if (lag == 0) continue;
+    if (3 * lag > path.size()) break;
+    std::vector<double> drift;
+    for (std::size_t k = first; k + lag < path.size(); ++k)
+      drift.push_back(distance(path.at(k), path.at(k + lag)));
+    if (drift.empty()) break;
+    const double share = median(std::move(drift)) / (2.0 * high);
+    if (share < best) best = share;
+    if (share < kReturns) break;
+  }
+  if (!(best < kReturns)) return false;
+
+  double angle = 0.0;
+  if (path.dim >= 2) {
+    const std::size_t a = std::min(widest[0], widest[1]), b = std::max(widest[0], widest[1]);
+    for (std::size_t k = first + 1; k <= last; ++k) {
+      const double ax = path.at(k - 1)[a] - centre[a], ay = path.at(k - 1)[b] - centre[b];
+      const double bx = path.at(k)[a] - centre[a], by = path.at(k)[b] - centre[b];
+      angle += std::atan2(ax * by - ay * bx, ax * bx + ay * by);
+    }
+  }
+  cycle = {period, angle / (2.0 * std::numbers::pi), low, high, best, std::move(centre)};
+  return true;
+}
+
+namespace {
+
+std::span<const double> centre_of(const Outcome& outcome, const Path& history,
+                                  const std::vector<std::vector<double>>& references,
+                                  std::vector<double>& own) {
+  if (outcome.reference >= 0) return references[static_cast<std::size_t>(outcome.reference)];
+  own = outcome.verdict == Verdict::kSettled ? outcome.last
+        : !outcome.centre.empty()            ? outcome.centre
+                                             : mean(history, 0, history.size());
+  return own;
+}
+
+/// Gives back the fit that the rate comes from.
+Fit put_rate(Outcome& outcome, const Path& history,
+             const std::vector<std::vector<double>>& references) {
+  std::vector<double> own;
+  const std::span<const double> centre = centre_of(outcome, history, references, own);
+  outcome.distance = distance(outcome.last, centre);
+  // Its own last place is no exact limit: distances near the settling tolerance say nothing.
+  const double smallest =
+      outcome.reference < 0 && outcome.verdict == Verdict::kSettled ? 1e-6 : 1e-13;
+  Fit fit = fit_rate(history, centre, outcome.steps / 2, smallest);
+  if (fit.places < 3) fit = fit_rate(history, centre, 0, smallest);
+  if (std::isfinite(fit.slope)) {
+    outcome.rate = std::exp(fit.slope);
+    outcome.trend = fit.slope * static_cast<double>(fit.to - fit.from);
+  } else if (outcome.verdict == Verdict::kSettled && outcome.distance == 0.0 && outcome.steps > 0 &&
+             fit.places > 0) {
+    outcome.rate = 0.0;  // it landed on the point
+  }
+  return fit;
+}
+
+}  // namespace
+
+namespace {
+
+Fit measured(Outcome& outcome, const Path& history,
+             const std::vector<std::vector<double>>& references) {
+  constexpr double kThere = 1e-5;
+  if (outcome.verdict == Verdict::kSettled) {
+    const int near = nearest_reference(outcome.last, references);
+    if (near >= 0 && distance(outcome.last, references[static_cast<std::size_t>(near)]) <=
+                         kThere * (1.0 + length(outcome.last)))
+      outcome.reference = near;
+  } else {
+    outcome.reference = nearest_reference(
+        mean(history, 0, std::max<std::size_t>(1, history.size() / 2)), references);
+  }
+  return put_rate(outcome, history, references);
+}
+
+/// The same sign of growth over both quarters of the later half, without dying away: a trend, and
+/// not the approach to a cycle.
+bool keeps_going(const Path& history, std::span<const double> centre, std::uint64_t steps) {
+  const Path later = from_step(history, steps / 2);
+  if (later.size() < 8) return false;
+  Path early = later;
+  const std::size_t half = later.size() / 2;
+  early.steps.resize(half);
+  early.points.resize(half * early.dim);
+  const double g1 = fit_rate(early, centre, 0).slope;
+  const double g2 = fit_rate(later, centre, later.steps[half]).slope;
+  return g1 * g2 > 0.0 && std::abs(g2) > 0.5 * std::abs(g1);
+}
+
+}  // namespace
+
+void measure(Outcome& outcome, const Path& history,
+             const std::vector<std::vector<double>>& references) {
+  measured(outcome, history, references);
+}
+
+void judge_at_the_end(Outcome& outcome, const Path& history, const Path& tail,
+                      const std::vector<std::vector<double>>& references) {
+  constexpr double kTrend = 0.05;  // 5 % over the later half of the run,
+  constexpr double kClear = 20.0;  // or less, where it stands out that far above the swinging
+  constexpr double kLeast = 1e-6;
+  constexpr double kStill = 1e-12;
+  const double scale = 1.0 + length(outcome.last);
+  const Path later = from_step(history, outcome.steps / 2);
+  if (tail.size() >= 16 && extent(tail) <= kStill * scale) {
+    outcome.verdict = Verdict::kSettled;
+    return measure(outcome, history, references);
+  }
+  const Fit fit = measured(outcome, history, references);
+  std::vector<double> own;
+  const std::span<const double> centre = centre_of(outcome, history, references, own);
+  const double trend = std::abs(outcome.trend);
+  const bool trending = trend > kTrend || (trend > kLeast && trend > kClear * fit.noise);
+  if (trending && keeps_going(history, centre, outcome.steps)) {
+    outcome.verdict = outcome.trend > 0.0 ? Verdict::kDiverged : Verdict::kBudgetSpent;
+    return;
+  }
+  Cycle cycle;
+  if (!find_cycle(tail, cycle) && !find_cycle(later, cycle)) return;
+  if (cycle.radius_high <= kStill * scale) return;
+  outcome.verdict = Verdict::kCycling;
+  outcome.period = cycle.period;
+  outcome.turns = cycle.turns;
+  outcome.radius_low = cycle.radius_low;
+  outcome.radius_high = cycle.radius_high;
+  outcome.recurrence = cycle.recurrence;
+  outcome.centre = cycle.centre;
+  outcome.reference = nearest_reference(cycle.centre, references);
+  if (outcome.reference >= 0 &&
+      distance(cycle.centre, references[static_cast<std::size_t>(outcome.reference)]) >
+          cycle.radius_high)
+    outcome.reference = -1;  // it circles around something else
+  put_rate(outcome, history, references);
+}
+
+}  // namespace gyre
