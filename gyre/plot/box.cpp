@@ -29,7 +29,7 @@ class Taken {
 
 void paint_axis(const Scene& scene, const Rectangle& plot, const std::string& label,
                 const std::vector<Tic>& numbers, const auto& along, const Range& range,
-                std::vector<Mark>& marks) {
+                Taken& taken, std::vector<Mark>& marks) {
   if (numbers.empty()) return;
   const Dot from = scene.at(along(0.0)), to = scene.at(along(1.0)),
             center = scene.at({0.5, 0.5, 0.5});

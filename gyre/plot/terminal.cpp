@@ -1,1 +1,319 @@
 #include "gyre/plot/terminal.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "gyre/plot/canvas.hpp"
+#include "gyre/plot/layout.hpp"
+#include "gyre/plot/words.hpp"
+
+namespace gyre::plot {
+
+namespace {
+constexpr Rgb kFaint{0x62, 0x62, 0x62};
+
+const char* glyph_of(Shape shape) {
+  switch (shape) {
+    case Shape::kRing:
+      return "○";
+    case Shape::kSquare:
+      return "■";
+    case Shape::kTriangle:
+      return "▲";
+    case Shape::kDiamond:
+      return "◆";
+    case Shape::kCross:
+      return "×";
+    case Shape::kPlus:
+      return "+";
+    case Shape::kStar:
+      return "*";
+    default:
+      return "●";
+  }
+}
+
+/// Draws a panel's layers; the plot is the whole canvas, one unit a dot.
+class Sketch {
+ public:
+  Sketch(const Panel& panel, const Placed& placed, Canvas& canvas, bool color)
+      : panel_(panel), placed_(placed), canvas_(canvas), color_(color) {}
+
+  void draw() {
+    for (std::size_t i = 0; i < panel_.layers.size(); ++i)
+      std::visit([&](const auto& layer) { under(layer, i); }, panel_.layers[i]);
+    for (std::size_t i = 0; i < panel_.layers.size(); ++i)
+      std::visit([&](const auto& layer) { lines(layer, placed_.looks[i]); }, panel_.layers[i]);
+    if (!color_) letters();
+    for (std::size_t i = 0; i < panel_.layers.size(); ++i)
+      std::visit([&](const auto& layer) { over(layer, placed_.looks[i]); }, panel_.layers[i]);
+  }
+
+ private:
+  void stroke(const Polyline& line, Rgb color, int on = 1, int period = 1) {
+    for (const Polyline& part :
+         clip(line, placed_.plot.width - 1e-6, placed_.plot.height - 1e-6, 0.0))
+      canvas_.line(part, color, on, period);
+  }
+
+  void values(const Grid& grid, const Shading& shading, std::size_t layer) {
+    if (grid.x.size() < 2 || grid.y.size() < 2) return;
+    const Range range = shade_range(panel_.layers[layer]);
+    const auto index = [](const std::vector<double>& v, const Range& axis, double share) {
+      const double first = axis.share(v.front()), last = axis.share(v.back());
+      return std::lround((share - first) / (last - first) * static_cast<double>(v.size() - 1));
+    };
+    for (int row = 0; row < canvas_.rows(); ++row)
+      for (int column = 0; column < canvas_.columns(); ++column) {
+        const long i = index(grid.x, placed_.x, (column + 0.5) / canvas_.columns());
+        const long j = index(grid.y, placed_.y, 1.0 - (row + 0.5) / canvas_.rows());
+        const long wide = static_cast<long>(grid.x.size()), high = static_cast<long>(grid.y.size());
+        if (i < 0 || j < 0 || i >= wide || j >= high) continue;
+        const double share = range.share(grid.z[static_cast<std::size_t>(j * wide + i)]);
+        if (!std::isfinite(share)) continue;
+        if (color_)
+          canvas_.background(column, row, color_at(shading.map, share));
+        else
+          canvas_.glyph(column, row,
+                        share < 0.2   ? " "
+                        : share < 0.4 ? "░"
+                        : share < 0.6 ? "▒"
+                        : share < 0.8 ? "▓"
+                                      : "█",
+                        kFaint);
+      }
+  }
+  void under(const Heat& heat, std::size_t i) { values(heat.grid, heat.shading, i); }
+  void under(const Surface& surface, std::size_t i) { values(surface.grid, surface.shading, i); }
+  void under(const auto&, std::size_t) {}
+
+  Polyline path(const Line& line) const {
+    Polyline dots;
+    for (std::size_t k = 0; k < line.y.size(); ++k)
+      dots.push_back(placed_.at(counted(line.x, k), line.y[k]));
+    return dots;
+  }
+  void lines(const Line& line, const Look& look) { stroke(path(line), look.color); }
+  void lines(const Band& band, const Look& look) {
+    for (const auto* edge : {&band.low, &band.high}) {
+      Polyline dots;
+      for (std::size_t k = 0; k < edge->size(); ++k)
+        dots.push_back(placed_.at(counted(band.x, k), (*edge)[k]));
+      stroke(dots, look.color, 1, 3);
+    }
+  }
+  void lines(const Circle& circle, const Look& look) {
+    Polyline dots;
+    for (int k = 0; k <= 180; ++k)
+      dots.push_back(placed_.at(circle.x + circle.radius * std::cos(k * M_PI / 90.0),
+                                circle.y + circle.radius * std::sin(k * M_PI / 90.0)));
+    stroke(dots, look.color, 1, 3);
+  }
+  void lines(const Guide& guide, const Look& look) {
+    const bool level = guide.across == Guide::Across::kHorizontal;
+    const Dot place =
+        placed_.at(level ? placed_.x.low : guide.at, level ? guide.at : placed_.y.low);
+    if (level)
+      stroke({{0.0, place.y}, {placed_.plot.width, place.y}}, look.color, 1, 3);
+    else
+      stroke({{place.x, 0.0}, {place.x, placed_.plot.height}}, look.color, 1, 3);
+  }
+  void lines(const Arrows& arrows, const Look& look) {
+    double longest = 0.0;
+    for (std::size_t k = 0; k < arrows.x.size(); ++k) {
+      const double length = std::hypot(arrows.dx[k], arrows.dy[k]);
+      if (std::isfinite(length)) longest = std::max(longest, length);
+    }
+    if (!(longest > 0.0)) return;
+    const double room =
+        std::sqrt(placed_.plot.width * placed_.plot.height / static_cast<double>(arrows.x.size()));
+    for (std::size_t k = 0; k < arrows.x.size(); ++k) {
+      const Dot middle = placed_.at(arrows.x[k], arrows.y[k]);
+      const double half = 0.4 * room / longest;
+      const Dot way{half * arrows.dx[k], -half * arrows.dy[k]};
+      stroke({{middle.x - way.x, middle.y - way.y}, {middle.x + way.x, middle.y + way.y}},
+             look.color);
+    }
+  }
+  void lines(const Streamlines& flow, const Look&) {
+    for (const auto& one : flow.paths) {
+      Polyline dots;
+      for (std::size_t k = 0; k < one.x.size(); ++k) dots.push_back(placed_.at(one.x[k], one.y[k]));
+      stroke(dots, kColors[kBlue]);
+    }
+  }
+  void lines(const auto&, const Look&) {}
+
+  /// Without colour, curves carry the letters that stand in the legend.
+  void letters() {
+    int letter = 0;
+    for (const Layer& layer : panel_.layers)
+      if (const auto* line = std::get_if<Line>(&layer); line && !line->label.empty()) {
+        const auto parts =
+            clip(path(*line), placed_.plot.width - 1e-6, placed_.plot.height - 1e-6, 0.0);
+        const auto name = std::string(1, static_cast<char>('a' + letter++ % 26));
+        for (const Polyline& part : parts) {
+          if (part.size() < 2) continue;
+          const Dot& dot = part[part.size() * 2 / 3];
+          canvas_.glyph(static_cast<int>(dot.x) / 2, static_cast<int>(dot.y) / 4, name, {});
+          break;
+        }
+      }
+  }
+
+  void over(const Points& points, const Look& look) {
+    for (std::size_t k = 0; k < points.y.size(); ++k) {
+      const Dot dot = placed_.at(counted(points.x, k), points.y[k]);
+      if (!placed_.inside(dot)) continue;
+      canvas_.glyph(std::min(static_cast<int>(dot.x) / 2, canvas_.columns() - 1),
+                    std::min(static_cast<int>(dot.y) / 4, canvas_.rows() - 1), glyph_of(look.shape),
+                    look.color);
+    }
+  }
+  void over(const auto&, const Look&) {}
+
+  const Panel& panel_;
+  const Placed& placed_;
+  Canvas& canvas_;
+  bool color_;
+};
+
+std::string spaces(int count) {
+  return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
+}
+
+/// Samples and labels on one line, as many as fit.
+std::string legend_line(const Panel& panel, const std::vector<Look>& look, int columns,
+                        bool color) {
+  std::string line;
+  int used = 0, letter = 0;
+  for (std::size_t i = 0; i < panel.layers.size(); ++i) {
+    const std::string& label = label_of(panel.layers[i]);
+    if (label.empty()) continue;
+    std::string sample = "──";
+    if (std::holds_alternative<Points>(panel.layers[i]))
+      sample = glyph_of(look[i].shape);
+    else if (std::holds_alternative<Line>(panel.layers[i]) && !color)
+      sample = std::string(1, static_cast<char>('a' + letter++ % 26));
+    else if (!std::holds_alternative<Line>(panel.layers[i]))
+      sample = "┄┄";
+    const int between = used > 0 ? 3 : 0;
+    const int room = columns - used - between - terminal_width(sample) - 1;
+    if (room < 2) break;
+    const std::string shown = shorten_to_cells(label, room);
+    line += spaces(between) + colored(sample, look[i].color, color) + " " + shown;
+    used += between + terminal_width(sample) + 1 + terminal_width(shown);
+  }
+  return line;
+}
+
+/// How many lines of the picture go to what; the plot comes first when room is short.
+struct Share {
+  bool title, legend, y_label, axis, x_label;
+  int plot;
+};
+
+Share share_out(const Panel& panel, int rows, bool any_label) {
+  Share s{false, false, false, rows >= 5, false, rows};
+  if (s.axis) s.plot -= 2;
+  const auto grant = [&](bool& what, bool wanted) {
+    what = wanted && s.plot > 6;
+    if (what) --s.plot;
+  };
+  grant(s.legend, any_label);
+  grant(s.title, !panel.title.empty());
+  grant(s.x_label, !panel.x.label.empty());
+  grant(s.y_label, !panel.y.label.empty());
+  return s;
+}
+
+/// More of the axis that would look too short.
+void equalize(Placed& p) {
+  const double per_x = p.plot.width / (p.x.high - p.x.low);
+  const double per_y = p.plot.height / (p.y.high - p.y.low);
+  Range& axis = per_x > per_y ? p.x : p.y;
+  const double stretch = per_x > per_y ? per_x / per_y : per_y / per_x;
+  const double middle = 0.5 * (axis.low + axis.high), half = 0.5 * (axis.high - axis.low) * stretch;
+  if (drawable(middle - half, false) && drawable(middle + half, false))
+    axis.low = middle - half, axis.high = middle + half;
+}
+}  // namespace
+
+std::string terminal_picture(const Panel& panel, int columns, int rows, bool color) {
+  if (columns < 2 || rows < 1) return "";
+  check({.panels = {panel}});
+  Placed placed;
+  placed.contents = contents(panel);
+  placed.looks = looks(panel);
+  const double margin = placed.contents.filled ? 0.0 : 0.02;
+  placed.x = fit(panel.x, placed.contents.x, margin);
+  placed.y = fit(panel.y, placed.contents.y, margin);
+
+  const bool any_label = std::any_of(panel.layers.begin(), panel.layers.end(),
+                                     [](const Layer& l) { return !label_of(l).empty(); });
+  const Share share = share_out(panel, rows, any_label && panel.legend != Legend::kNone);
+  const bool axes = share.axis && columns >= 16;
+  const double height = 4.0 * share.plot;
+  // The labels of the upright axis need the range, which for equal axes needs their width: eight
+  // cells is a good guess.
+  placed.plot = {0.0, 0.0, 2.0 * (columns - (axes ? 8 : 0)), height};
+  if (panel.equal && !placed.x.log && !placed.y.log) equalize(placed);
+  int gutter = 0;
+  if (axes) {
+    placed.y_tics = tics(placed.y, std::max(2.0, share.plot / 4.0));
+    for (const Tic& tic : placed.y_tics) gutter = std::max(gutter, terminal_width(tic.label));
+    gutter = std::min(gutter + 2, columns / 2);
+  }
+  Canvas canvas(columns - gutter, share.plot);
+  placed.plot = {0.0, 0.0, static_cast<double>(canvas.dots_wide()), height};
+  Sketch(panel, placed, canvas, color).draw();
+
+  std::string picture;
+  if (share.title) {
+    const std::string title = shorten_to_cells(panel.title, columns);
+    picture += (color ? "\x1b[1m" + title + "\x1b[0m" : title) + "\n";
+  }
+  if (share.legend) picture += legend_line(panel, placed.looks, columns, color) + "\n";
+  if (share.y_label) picture += shorten_to_cells(panel.y.label, columns) + "\n";
+
+  std::vector<std::string> names(static_cast<std::size_t>(share.plot));
+  for (const Tic& tic : placed.y_tics) {
+    const auto row = static_cast<long>((1.0 - placed.y.share(tic.at)) * share.plot);
+    if (!tic.label.empty() && row >= 0 && row <= share.plot)
+      names[static_cast<std::size_t>(std::min<long>(row, share.plot - 1))] = tic.label;
+  }
+  for (int row = 0; row < share.plot; ++row) {
+    if (axes) {
+      const std::string name = shorten_to_cells(names[static_cast<std::size_t>(row)], gutter - 2);
+      picture += spaces(gutter - 2 - terminal_width(name)) + name + " ";
+      picture += colored(name.empty() ? "│" : "┤", kFaint, color);
+    }
+    picture += canvas.row(row, color) + "\n";
+  }
+  if (!axes) return picture;
+
+  // The lower axis: a mark for each number that has room.
+  std::vector<std::string> rule(static_cast<std::size_t>(canvas.columns()), "─");
+  std::string numbers = spaces(gutter);
+  int written = gutter;
+  for (const Tic& tic : tics(placed.x, std::max(2.0, canvas.columns() / 14.0))) {
+    const int column = std::clamp(static_cast<int>(placed.x.share(tic.at) * canvas.columns()), 0,
+                                  canvas.columns() - 1);
+    const int wide = terminal_width(tic.label);
+    const int begin = std::min(gutter + column - wide / 2, columns - wide);
+    if (wide == 0 || begin < written + (written > gutter) || begin + wide > columns) continue;
+    rule[static_cast<std::size_t>(column)] = "┬";
+    numbers += spaces(begin - written) + tic.label;
+    written = begin + wide;
+  }
+  std::string line = "└";
+  for (const std::string& piece : rule) line += piece;
+  picture += spaces(gutter - 1) + colored(line, kFaint, color) + "\n" + numbers + "\n";
+  if (share.x_label) {
+    const std::string label = shorten_to_cells(panel.x.label, canvas.columns());
+    picture += spaces(gutter + (canvas.columns() - terminal_width(label)) / 2) + label + "\n";
+  }
+  return picture;
+}
+
+}  // namespace gyre::plot
