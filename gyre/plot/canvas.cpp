@@ -33,8 +33,12 @@ std::string braille(std::uint8_t dots) {
 
 std::string codes(std::optional<Rgb> color, std::optional<Rgb> background) {
   std::string result = "\x1b[0";
-  if (color)
-    if (const auto c = terminal_color(*color)) result += fmt::format(";38;5;{}", *c);
+  // On a background of ours, the terminal's own colour might not show.
+  constexpr int kTrueBlack = 16;
+  if (color) {
+    const auto c = terminal_color(*color);
+    if (c || background) result += fmt::format(";38;5;{}", c.value_or(kTrueBlack));
+  }
   if (background)
     result += fmt::format(";48;5;{}", terminal_color(*background).value_or(kTrueBlack));
   return result + "m";

@@ -64,6 +64,10 @@ int point_type(Shape shape) {
 /// The data of all marks first, then one plot command that shows them in order.
 class Writer {
  public:
+  explicit Writer(Format format)
+      : bold_(format == Format::kSvg ? "sans-serif:Bold" : ":Bold"),
+        diamond_(format == Format::kSvg ? 0.8 : 1.1) {}
+
   void add(const Stroke& s) {
     begin();
     for (const Polyline& line : s.lines) dots(line);
@@ -94,7 +98,8 @@ class Writer {
     const bool open = type <= 3 || type == 6;
     const auto show = [&](double size, Rgb rgb, int kind) {
       command(data, fmt::format("with points pt {} ps {:.3g} lw {:g} lc rgb {}", kind,
-                                size * kPointSize, open ? 1.8 : 1.0, color(rgb, m.opacity)));
+                                size * kPointSize * (m.shape == Shape::kDiamond ? diamond_ : 1.0),
+                                open ? 1.8 : 1.0, color(rgb, m.opacity)));
     };
     if (m.halo && !(type <= 3)) show(m.size + 3.0, {0xFF, 0xFF, 0xFF}, type == 6 ? 7 : type);
     show(m.size, m.color, type);
@@ -128,7 +133,7 @@ class Writer {
     fmt::format_to(std::back_inserter(labels_),
                    "set label {} at {:.2f},{:.2f} {}{} font '{},{:g}' tc rgb {} noenhanced front\n",
                    literal(w.text), w.at.x, w.at.y, align, w.upright ? " rotate by 90" : "",
-                   w.bold ? ":Bold" : "", w.size, color(w.color));
+                   w.bold ? bold_ : "", w.size, color(w.color));
   }
 
   std::string text() const {
@@ -175,11 +180,15 @@ class Writer {
 
   void end(const std::string& how) { command(end_data(), how); }
 
+  const char* bold_;
+  double diamond_;  // what makes it look as large as the other shapes
   std::string data_, labels_, plots_;
   std::size_t before_ = 0;
   int count_ = 0;
 };
 
+/// The scales make one unit of every width, size and dash a 96th of an inch, as they are in SVG:
+/// they were measured in gnuplot's files.
 std::string terminal(const Picture& picture, Format format, const std::string& body) {
   switch (format) {
     case Format::kSvg:
@@ -188,13 +197,13 @@ std::string terminal(const Picture& picture, Format format, const std::string& b
     case Format::kPng:
       // Twice as many pixels as asked for, so that print and fine screens stay sharp.
       return fmt::format(
-          "pngcairo size {},{} font 'DejaVu Sans,12' fontscale 1.5 linewidth 2 pointscale 2 "
+          "pngcairo size {},{} font 'DejaVu Sans,12' fontscale 1.5 linewidth 2 pointscale 2.95 "
           "dashlength 2",
           2 * picture.width, 2 * picture.height);
     case Format::kPdf:
       return fmt::format(
-          "pdfcairo size {:.4f}in,{:.4f}in font 'DejaVu Sans,12' fontscale 0.75 "
-          "linewidth 1 pointscale 1 dashlength 0.75",
+          "pdfcairo size {:.4f}in,{:.4f}in font 'DejaVu Sans,12' fontscale 0.5625 "
+          "linewidth 1.5 pointscale 1.125 dashlength 1.82",
           picture.width / 96.0, picture.height / 96.0);
   }
   return "dumb";
@@ -203,7 +212,7 @@ std::string terminal(const Picture& picture, Format format, const std::string& b
 
 std::string gnuplot_script(const Figure& figure, Format format) {
   const Picture picture = picture_of(figure);
-  Writer writer;
+  Writer writer(format);
   for (const Mark& mark : picture.marks) std::visit([&](const auto& m) { writer.add(m); }, mark);
   const std::string body = writer.text();
   return fmt::format(

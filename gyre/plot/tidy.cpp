@@ -84,8 +84,8 @@ void rename_ids(std::string& tag, const std::string& name) {
 }
 
 void tidy_tag(std::string& tag, const std::string& name) {
-  constexpr std::string_view font = " font-family=\"sans-serif\" ";
-  replace_all(tag, font, "");
+  replace_all(tag, " font-family=\"sans-serif\"", "");
+  replace_all(tag, " font-family=\"sans-serif:Bold\"", " font-weight=\"600\"");
   rename_ids(tag, name);
   if (tag.find("rgb(") != std::string::npos) shorten_colors(tag);
   if (tag.starts_with("<path") || tag.starts_with("<polygon") || tag.starts_with("<g "))
@@ -149,6 +149,12 @@ std::string tidy_svg(const std::string& svg, std::string_view title) {
       at = at == std::string::npos ? svg.size() : at + 9;
       continue;
     }
+    // Without smoothing, the many tiles of a surface show no seams; any other edge is better
+    // smooth.
+    const std::size_t group_end = svg.find("</g>", at);
+    if (tag.starts_with("<g stroke='none' shape-rendering") &&
+        (svg.substr(at, 200).find("fill-opacity") == std::string::npos || group_end - at < 2000))
+      tag = "<g stroke='none'>";
     tidy_tag(tag, name);
     result += tag;
   }
