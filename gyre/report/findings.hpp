@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <complex>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -111,7 +112,8 @@ struct Shared {
 struct GanTrial {
   std::string key;
   Game game;
-  Trial trial;
+  std::vector<std::complex<double>> field_eigenvalues;  ///< of the field at the solution
+  Trial trial;  ///< its measured factor is taken close to the solution
 };
 
 struct Findings {

@@ -32,6 +32,7 @@ constexpr Plan kPlans[] = {
     {"negative-nesterov", Family::kMomentum, "nesterov(beta=-0.3) | ", "alternating"},
     {"rmsprop", Family::kAdaptive, "rmsprop | ", "simultaneous"},
     {"adam", Family::kAdaptive, "adam | ", "simultaneous"},
+    {"adam-usual", Family::kAdaptive, "adam(beta1=0.9, beta2=0.999) | ", "simultaneous"},
     {"optimistic-adam", Family::kAdaptive, "adam | ", "optimistic"},
     {"extra-adam", Family::kAdaptive, "adam | ", "extragradient"},
     {"lookahead", Family::kWrapper, "", "simultaneous", " | lookahead(k=5, alpha=0.5)"},
@@ -39,6 +40,9 @@ constexpr Plan kPlans[] = {
     {"average", Family::kWrapper, "", "alternating", " | average"},
     {"ema", Family::kWrapper, "", "alternating", " | ema(decay=0.99)"},
 };
+
+constexpr double kClose = 1e-3;
+constexpr std::uint64_t kCloseSteps = 500;
 
 std::string rule_text(const Plan& plan, double eta) {
   return std::string(plan.before) + plan.scheme + "(eta=" + number(eta) + ")" + plan.behind;
@@ -94,7 +98,7 @@ Shared play_together(const TrialPlan& plan, double eta, const Means& means) {
   shared.point = classify(shared.game, std::vector{0.0, 0.0});
   for (const Plan& p : kPlans) {
     const std::string_view key = p.key;
-    if (key != "gda" && key != "alternating" && key != "adam") continue;
+    if (key != "gda" && key != "alternating" && key != "adam-usual") continue;
     shared.trials.push_back(try_rule(shared.game, rule_text(p, eta), plan, means));
     shared.trials.back().key = p.key;
   }
@@ -120,7 +124,14 @@ std::vector<GanTrial> try_gans(const TrialPlan& plan, double eta, const Means& m
   for (const Variant& v : variants) {
     if (cancelled(means)) break;
     GanTrial gan{.key = v.key, .game = parse_game(v.game)};
-    gan.trial = try_rule(gan.game, rule_text(v.plan, eta), plan, means);
+    gan.field_eigenvalues = classify(gan.game, std::vector{0.0, 0.0}).eigenvalues;
+    const std::string rule = rule_text(v.plan, eta);
+    gan.trial = try_rule(gan.game, rule, plan, means);
+    // The prediction holds close to the solution, so that is where it is measured.
+    const TrialPlan close{.start = {plan.start[0] * kClose, plan.start[1] * kClose},
+                          .work = plan.work,
+                          .steps = kCloseSteps};
+    gan.trial.measured = try_rule(gan.game, rule, close, means).measured;
     gan.trial.key = v.key;
     gan.trial.family = v.plan.family;
     trials.push_back(std::move(gan));
