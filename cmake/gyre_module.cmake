@@ -29,8 +29,8 @@ function(gyre_module name)
   endif()
 endfunction()
 
-# Warnings on our own targets, as errors only where asked (the ci preset). The two that GCC 12 raises
-# by mistake inside std::string (its bugs 105329 and 105651) are off.
+# Warnings on our own targets, as errors only where asked (the ci preset). The two that GCC 12
+# raises by mistake inside std::string (its bugs 105329 and 105651) are off.
 function(gyre_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
     -Wno-sign-conversion -Wno-missing-field-initializers

@@ -29,8 +29,12 @@ std::string number(double value);
 /// `digits` significant digits, without trailing zeros: for people, not for reading back.
 std::string rounded(double value, int digits = 6);
 
-/// The whole text as a finite or non-finite number, or nothing.
+/// The whole text as a finite or non-finite number, or nothing. What is beyond the range of doubles
+/// is infinite or 0.
 std::optional<double> to_number(std::string_view text);
+
+/// Whether the bytes are well-formed UTF-8.
+bool is_utf8(std::string_view text);
 
 /// What a user typed, made fit for a one-line message: control bytes become spaces, long text is
 /// cut.

@@ -1,6 +1,7 @@
 #include "gyre/expr/derivative.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "gyre/core/assert.hpp"
 

@@ -1,5 +1,7 @@
 #include "gyre/expr/expr.hpp"
 
+#include <unordered_map>
+
 #include "gyre/core/assert.hpp"
 
 namespace gyre {
@@ -42,10 +44,12 @@ Expr simplify(const Expr& expr) {
 std::vector<Expr> substitute(std::span<const Expr> exprs, std::span<const Expr> from,
                              std::span<const Expr> to) {
   GYRE_ASSERT(from.size() == to.size());
+  std::unordered_map<NodeId, std::size_t> places;  // the first of equal symbols counts
+  for (std::size_t i = 0; i < from.size(); ++i)
+    if (Graph* graph = from[i].graph()) places.try_emplace(from[i].in(*graph), i);
   return rebuild(exprs, [&](Graph& graph, NodeId id) {
-    for (std::size_t i = 0; i < from.size(); ++i)
-      if (from[i].in(graph) == id) return to[i].in(graph);
-    return id;
+    const auto found = places.find(id);
+    return found == places.end() ? id : to[found->second].in(graph);
   });
 }
 

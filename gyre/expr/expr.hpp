@@ -1,10 +1,12 @@
 #pragma once
 
+#include <initializer_list>
 #include <span>
-#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "gyre/core/assert.hpp"
 #include "gyre/expr/graph.hpp"
 
 namespace gyre {
@@ -21,8 +23,11 @@ class Expr {
 
   /// Null for a number that belongs to no graph.
   Graph* graph() const { return graph_; }
-  /// The node, made in `graph` if this is a free number.
-  NodeId in(Graph& graph) const { return graph_ ? id_ : graph.constant(value_); }
+  /// The node, made in `graph` if this is a free number. A formula stays in its own graph.
+  NodeId in(Graph& graph) const {
+    GYRE_ASSERT(!graph_ || graph_ == &graph);
+    return graph_ ? id_ : graph.constant(value_);
+  }
 
   bool is_constant() const { return !graph_ || graph_->is_constant(id_); }
   bool is_constant(double value) const { return is_constant() && this->value() == value; }

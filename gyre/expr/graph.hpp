@@ -2,10 +2,11 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "gyre/expr/ops.hpp"
@@ -32,6 +33,11 @@ class Graph {
   /// Growing beyond this many nodes throws Error: a formula has exploded.
   static constexpr std::size_t kMostNodes = 4'000'000;
 
+  explicit Graph(std::size_t most_nodes = kMostNodes) : most_(most_nodes) {}
+  // Formulas point at their graph.
+  Graph(const Graph&) = delete;
+  Graph& operator=(const Graph&) = delete;
+
   NodeId constant(double value);
   NodeId symbol(std::string_view name);
   /// The node as it stands, with no rewriting but that a negated constant is a constant.
@@ -50,19 +56,14 @@ class Graph {
   }
 
  private:
-  struct Hash {
-    std::size_t operator()(const Node& n) const;
-  };
-  struct Same {
-    bool operator()(const Node& a, const Node& b) const;
-  };
+  NodeId intern(const Node& node);
+  std::size_t slot(const Node& node) const;
 
-  NodeId intern(Node node);
-
+  std::size_t most_;
   std::vector<Node> nodes_;
-  std::unordered_map<Node, NodeId, Hash, Same> ids_;
+  std::vector<NodeId> slots_;  // an open hash table of nodes
   std::vector<std::string> names_;
-  std::unordered_map<std::string, NodeId> symbols_;
+  std::map<std::string, NodeId, std::less<>> symbols_;
 };
 
 /// The nodes that the roots stand on, roots included, each once, leaves first.

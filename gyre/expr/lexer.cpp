@@ -1,8 +1,6 @@
 #include "gyre/expr/lexer.hpp"
 
-#include <algorithm>
-#include <charconv>
-#include <limits>
+#include <string>
 #include <utility>
 
 #include "gyre/core/text.hpp"
@@ -26,11 +24,16 @@ constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
     {"\u2260", "!="},
     {"\u2212", "-"},
     {"\u2013", "-"},
+    {"\u2010", "-"},
+    {"\u2011", "-"},
     {"\u00B7", "*"},
     {"\u22C5", "*"},
     {"\u00D7", "*"},
     {"\u2217", "*"},
+    {"\u2219", "*"},
     {"\u00F7", "/"},
+    {"\u2215", "/"},
+    {"\u2044", "/"},
     {"+", "+"},
     {"-", "-"},
     {"*", "*"},
@@ -51,7 +54,25 @@ constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
     {"\uFF0B", "+"},
     {"\uFF0D", "-"},
     {"\uFF0A", "*"},
-    {"\uFF0F", "/"}};
+    {"\uFF0F", "/"},
+    {"\uFF3E", "^"},
+    {"\uFF3B", "["},
+    {"\uFF3D", "]"},
+    {"\uFF1C", "<"},
+    {"\uFF1E", ">"},
+    {"\uFF1D", "="}};
+
+// Beside ASCII: no-break, thin, narrow no-break, zero-width, ideographic space, byte order mark.
+constexpr std::string_view kSpaces[] = {"\u00A0", "\u2009", "\u202F", "\u200B", "\u3000", "\uFEFF"};
+
+/// The bytes of the white space that the text starts with.
+std::size_t space(std::string_view text) {
+  if (text.empty()) return 0;
+  if (text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r')) return 1;
+  for (const std::string_view s : kSpaces)
+    if (text.starts_with(s)) return s.size();
+  return 0;
+}
 
 constexpr std::string_view kSuperscripts[] = {"\u2070", "\u00B9", "\u00B2", "\u00B3", "\u2074",
                                               "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"};
@@ -66,16 +87,7 @@ int superscript_digit(std::string_view text) {
 }  // namespace
 
 Token Lexer::next() {
-  while (at_ < text_.size()) {
-    if (text_[at_] == ' ' || (text_[at_] >= '\t' && text_[at_] <= '\r'))
-      ++at_;
-    else if (text_.substr(at_).starts_with("\u00A0"))
-      at_ += 2;
-    else if (text_.substr(at_).starts_with("\u3000"))
-      at_ += 3;
-    else
-      break;
-  }
+  while (const std::size_t n = space(text_.substr(at_))) at_ += n;
   const std::size_t begin = at_;
   if (begin == text_.size()) return {Token::kEnd, {}, begin};
   const std::string_view rest = text_.substr(begin);
@@ -113,24 +125,22 @@ Token Lexer::number(std::size_t begin) {
     if (end < text_.size() && is_digit(text_[end])) at_ = end, digits();  // else 2e is 2 and e
   }
   const std::string_view shown = text_.substr(begin, at_ - begin);
-  double value = 0.0;
-  const auto read = std::from_chars(shown.data(), shown.data() + shown.size(), value);
-  if (read.ec == std::errc::result_out_of_range)
-    value = to_number(shown).value_or(std::numeric_limits<double>::infinity());
-  return {Token::kNumber, shown, begin, value};
+  return {Token::kNumber, shown, begin, to_number(shown).value_or(0.0)};
 }
 
 Token Lexer::superscript(std::size_t begin) {
-  double sign = 1.0, value = 0.0;
-  if (text_.substr(at_).starts_with(kSuperscriptMinus))
-    sign = -1.0, at_ += kSuperscriptMinus.size();
+  std::string typed;
+  if (text_.substr(at_).starts_with(kSuperscriptMinus)) {
+    typed += '-';
+    at_ += kSuperscriptMinus.size();
+  }
   int d = superscript_digit(text_.substr(at_));
   if (d < 0) return {Token::kBad, text_.substr(begin, at_ - begin), begin};
   for (; d >= 0; d = superscript_digit(text_.substr(at_))) {
-    value = std::min(10.0 * value + d, 1e9);
+    typed += static_cast<char>('0' + d);
     at_ += kSuperscripts[d].size();
   }
-  return {Token::kPower, text_.substr(begin, at_ - begin), begin, sign * value};
+  return {Token::kPower, text_.substr(begin, at_ - begin), begin, to_number(typed).value_or(0.0)};
 }
 
 }  // namespace gyre

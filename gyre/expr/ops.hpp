@@ -19,8 +19,9 @@ enum class Form : std::uint8_t { kLeaf, kPrefix, kInfix, kFunction };
 /// How tightly text binds, loosest first. An operand that binds looser than asked gets brackets.
 enum class Binding : std::uint8_t { kCompare, kSum, kProduct, kMinus, kPower, kAtom };
 
-/// One row of the operation table. `#1`, `#2`, `#3` stand for the operands in `latex` and `c`; a
-/// `~` before the number asks for no brackets around it.
+/// One row of the operation table. `#1`, `#2`, `#3` stand for the operands in `latex` and `c`; `~1`
+/// asks for no brackets around it. The C text has the operation's value for every operand, infinite
+/// ones and those that are no numbers included.
 struct OpFacts {
   std::string_view text;  ///< the sign or the function's name
   int arity = 1;
@@ -31,6 +32,8 @@ struct OpFacts {
   int cost = 1;           ///< rough cycles a lane in vector code, relative to an addition
   bool commutes = false;  ///< to the last bit, for any two numbers
   bool right = false;     ///< groups to the right
+  /// Where LaTeX writes a function without brackets of its own.
+  Binding latex_binding = Binding::kAtom;
 };
 
 /// The operation table: one struct an operation, with its facts, its value on a number, and its
@@ -151,7 +154,11 @@ struct Neg {
 };
 
 struct Exp {
-  static constexpr OpFacts facts{.text = "exp", .latex = "e^{~1}", .c = "exp(~1)", .cost = 20};
+  static constexpr OpFacts facts{.text = "exp",
+                                 .latex = "e^{~1}",
+                                 .c = "exp(~1)",
+                                 .cost = 20,
+                                 .latex_binding = Binding::kPower};
   template <class T>
   GYRE_OP_VALUE T value(T a) {
     using std::exp;
@@ -235,7 +242,7 @@ struct Abs {
 struct Sign {
   static constexpr OpFacts facts{.text = "sign",
                                  .latex = "\\operatorname{sign}\\left(~1\\right)",
-                                 .c = "((~1 > 0) - (~1 < 0))",
+                                 .c = "(#1 > 0.0 ? 1.0 : #1 < 0.0 ? -1.0 : #1 == 0.0 ? 0.0 : #1)",
                                  .cost = 2};
   template <class T>
   GYRE_OP_VALUE T value(T a) {
@@ -423,8 +430,10 @@ struct Erf {
 
 /// The smaller one; not a number if either is.
 struct Min {
-  static constexpr OpFacts facts{
-      .text = "min", .arity = 2, .latex = "\\min\\left(~1, ~2\\right)", .c = "fmin(~1, ~2)"};
+  static constexpr OpFacts facts{.text = "min",
+                                 .arity = 2,
+                                 .latex = "\\min\\left(~1, ~2\\right)",
+                                 .c = "(#1 <= #2 ? #1 : #1 > #2 ? #2 : #1 + #2)"};
   template <class T>
   GYRE_OP_VALUE T value(T a, T b) {
     return a != a ? a : b != b ? b : b < a ? b : a;
@@ -437,8 +446,10 @@ struct Min {
 
 /// The larger one; not a number if either is.
 struct Max {
-  static constexpr OpFacts facts{
-      .text = "max", .arity = 2, .latex = "\\max\\left(~1, ~2\\right)", .c = "fmax(~1, ~2)"};
+  static constexpr OpFacts facts{.text = "max",
+                                 .arity = 2,
+                                 .latex = "\\max\\left(~1, ~2\\right)",
+                                 .c = "(#1 >= #2 ? #1 : #1 < #2 ? #2 : #1 + #2)"};
   template <class T>
   GYRE_OP_VALUE T value(T a, T b) {
     return a != a ? a : b != b ? b : a < b ? b : a;
@@ -456,7 +467,7 @@ struct Less {
                                  .form = Form::kInfix,
                                  .binding = Binding::kCompare,
                                  .latex = "#1 < #2",
-                                 .c = "#1 < #2"};
+                                 .c = "(double)(#1 < #2)"};
   template <class T>
   GYRE_OP_VALUE T value(T a, T b) {
     return a < b ? T(1) : T(0);
@@ -473,7 +484,7 @@ struct LessEqual {
                                  .form = Form::kInfix,
                                  .binding = Binding::kCompare,
                                  .latex = "#1 \\le #2",
-                                 .c = "#1 <= #2"};
+                                 .c = "(double)(#1 <= #2)"};
   template <class T>
   GYRE_OP_VALUE T value(T a, T b) {
     return a <= b ? T(1) : T(0);
@@ -490,7 +501,7 @@ struct Equal {
                                  .form = Form::kInfix,
                                  .binding = Binding::kCompare,
                                  .latex = "#1 = #2",
-                                 .c = "#1 == #2",
+                                 .c = "(double)(#1 == #2)",
                                  .commutes = true};
   template <class T>
   GYRE_OP_VALUE T value(T a, T b) {
@@ -508,7 +519,7 @@ struct NotEqual {
                                  .form = Form::kInfix,
                                  .binding = Binding::kCompare,
                                  .latex = "#1 \\ne #2",
-                                 .c = "#1 != #2",
+                                 .c = "(double)(#1 != #2)",
                                  .commutes = true};
   template <class T>
   GYRE_OP_VALUE T value(T a, T b) {
@@ -526,7 +537,7 @@ struct Greater {
                                  .form = Form::kInfix,
                                  .binding = Binding::kCompare,
                                  .latex = "#1 > #2",
-                                 .c = "#1 > #2"};
+                                 .c = "(double)(#1 > #2)"};
   template <class T>
   GYRE_OP_VALUE T value(T a, T b) {
     return a > b ? T(1) : T(0);
@@ -543,7 +554,7 @@ struct GreaterEqual {
                                  .form = Form::kInfix,
                                  .binding = Binding::kCompare,
                                  .latex = "#1 \\ge #2",
-                                 .c = "#1 >= #2"};
+                                 .c = "(double)(#1 >= #2)"};
   template <class T>
   GYRE_OP_VALUE T value(T a, T b) {
     return a >= b ? T(1) : T(0);
@@ -560,7 +571,8 @@ struct Select {
       .text = "select",
       .arity = 3,
       .latex = "\\begin{cases} ~2 & ~1 \\\\ ~3 & \\text{otherwise} \\end{cases}",
-      .c = "(#1 ? #2 : #3)"};
+      .c = "(#1 != 0.0 ? #2 : #3)",
+      .latex_binding = Binding::kCompare};
   template <class T>
   GYRE_OP_VALUE T value(T a, T b, T c) {
     return a != T(0) ? b : c;

@@ -26,14 +26,17 @@ struct Scope {
 /// Hostile text is refused at once beyond these.
 inline constexpr std::size_t kLongestFormula = 65'536;  ///< bytes
 inline constexpr int kDeepestFormula = 200;  ///< brackets, powers, signs inside each other
-inline constexpr std::size_t kLongestChain =
-    2'000;  ///< operations one after the other, as in a+b+c
+/// Operations one after the other, as in a+b+c.
+inline constexpr std::size_t kLongestChain = 2'000;
+/// Operations in all, once vectors and functions are written out.
+inline constexpr std::size_t kMostOperations = 300'000;
 
 /// Reads a formula for one number, exactly as written (`simplify` is another step).
 ///
 /// Grammar: numbers, names, `+ - * / ^`, comparisons, brackets, functions of the operation table,
 /// `sum(v)`, `dot(v, w)`, vector components `v[1]` counted from one, vectors `[1, x]`; arithmetic
-/// on vectors goes component by component. `²`, `·`, `×`, `−`, `π` and `**` are understood.
+/// on vectors goes component by component. The constants are `pi`, `e`, `inf` and `nan`. `²`, `·`,
+/// `×`, `−`, `π`, `≤`, full-width signs and `**` are understood.
 ///
 /// Throws Error with a caret under the mistake. `text` may be a part of a longer text `whole`, in
 /// which the caret is then shown.

@@ -1,8 +1,11 @@
 #include "gyre/expr/print.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <unordered_map>
 
+#include "gyre/core/assert.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
 
@@ -11,23 +14,24 @@ namespace gyre {
 namespace {
 
 constexpr std::size_t kLongest = 1'000'000;
-constexpr std::uint32_t kDeepest = 5'000;  // the printers recurse
 
-struct Printed {
+struct Leaf {
   std::string text;
   Binding binding = Binding::kAtom;
 };
 
-/// What differs between the languages: leaves, and the template of an operation.
+/// What differs between the languages.
 struct Language {
-  Printed (*constant)(double);
+  Leaf (*constant)(double);
   std::string (*symbol)(std::string_view);
-  std::string_view (*pattern)(const OpFacts&);
+  std::string_view (*pattern)(const OpFacts&);  ///< `#1`, `~1` operands, `@` the operation's text
+  Binding (*binding)(const OpFacts&);
+  std::string_view open = "(", close = ")";
 };
 
 /// Whether an operand needs brackets where its operation stands.
 bool needs_brackets(const OpFacts& op, int which, Binding operand) {
-  if (op.form == Form::kFunction) return operand != Binding::kAtom;
+  if (op.form == Form::kFunction) return operand < Binding::kProduct || operand == Binding::kMinus;
   if (op.form == Form::kPrefix) return operand < Binding::kPower;
   if (op.right) return which == 0 ? operand <= op.binding : operand < Binding::kMinus;
   if (op.binding == Binding::kCompare) return operand <= op.binding;
@@ -36,80 +40,123 @@ bool needs_brackets(const OpFacts& op, int which, Binding operand) {
   return which == 0 ? operand < op.binding : operand <= op.binding;
 }
 
-std::string_view text_pattern(const OpFacts& op) {
-  switch (op.form) {
-    case Form::kPrefix:
-      return "-#1";
-    case Form::kInfix:
-      break;
-    default:
-      return op.arity == 1 ? "f(~1)" : op.arity == 2 ? "f(~1, ~2)" : "f(~1, ~2, ~3)";
-  }
-  if (op.binding == Binding::kProduct || op.binding == Binding::kPower) return "#1f#2";
-  return "#1 f #2";
-}
-
-class Printer {
+/// Writes without recursion, in time that goes with the length of the text.
+class Writer {
  public:
-  Printer(const Graph& graph, const Language& language) : graph_(graph), language_(language) {}
+  Writer(const Graph& graph, const Language& language) : graph_(graph), language_(language) {}
 
-  Printed print(NodeId id) {
-    const Node& node = graph_.node(id);
-    if (node.depth > kDeepest) throw Error("the formula is nested too deeply to be written out");
-    if (graph_.is_constant(id)) return language_.constant(node.value);
-    if (node.arity() == 0) return {language_.symbol(graph_.name(id))};
-    const OpFacts& op = op_facts(node.op);
-    std::array<Printed, 3> args;
-    for (int k = 0; k < node.arity(); ++k) args[k] = print(node.args[k]);
-    std::string text;
-    const std::string_view pattern = language_.pattern(op);
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-      const char c = pattern[i];
-      if (c == 'f' && language_.pattern == text_pattern) {
-        text += op.text;
-      } else if (c == '#' || c == '~') {
-        const int k = pattern[++i] - '1';
-        const bool brackets = c == '#' && needs_brackets(op, k, args[k].binding);
-        text += brackets ? "(" + args[k].text + ")" : args[k].text;
-      } else {
-        text += c;
-      }
+  std::string write(NodeId root) {
+    open_.push_back({root});
+    while (!open_.empty()) {
+      if (advance()) continue;
+      if (open_.back().brackets) text_ += language_.close;
+      open_.pop_back();
+      if (text_.size() > kLongest)
+        throw Error("the formula is longer than a million characters when written out");
     }
-    if (text.size() > kLongest)
-      throw Error("the formula is longer than a million characters when written out");
-    return {std::move(text), op.binding};
+    return std::move(text_);
   }
 
  private:
+  /// A formula half written.
+  struct Open {
+    NodeId id;
+    std::size_t at = 0;  ///< in the operation's pattern
+    bool brackets = false;
+  };
+
+  Leaf leaf(NodeId id) const {
+    if (graph_.is_constant(id)) return language_.constant(graph_.node(id).value);
+    return {language_.symbol(graph_.name(id))};
+  }
+
+  Binding binding(NodeId id) const {
+    const Node& node = graph_.node(id);
+    return node.arity() == 0 ? leaf(id).binding : language_.binding(op_facts(node.op));
+  }
+
+  /// Writes up to the next operand and opens that; false at the end.
+  bool advance() {
+    Open& now = open_.back();
+    const Node& node = graph_.node(now.id);
+    if (node.arity() == 0) {
+      text_ += leaf(now.id).text;
+      return false;
+    }
+    const OpFacts& op = op_facts(node.op);
+    const std::string_view pattern = language_.pattern(op);
+    while (now.at < pattern.size()) {
+      const char c = pattern[now.at++];
+      if (c == '@') {
+        text_ += op.text;
+      } else if (c == '#' || c == '~') {
+        const int k = pattern[now.at++] - '1';
+        const NodeId operand = node.args[k];
+        const bool brackets = c == '#' && needs_brackets(op, k, binding(operand));
+        if (brackets) text_ += language_.open;
+        open_.push_back({operand, 0, brackets});
+        return true;
+      } else {
+        text_ += c;
+      }
+    }
+    return false;
+  }
+
   const Graph& graph_;
   const Language& language_;
+  std::vector<Open> open_;
+  std::string text_;
 };
 
-Printed signed_number(std::string text) {
+std::string_view text_pattern(const OpFacts& op) {
+  switch (op.form) {
+    case Form::kPrefix:
+      return "@#1";
+    case Form::kInfix:
+      break;
+    default:
+      return op.arity == 1 ? "@(~1)" : op.arity == 2 ? "@(~1, ~2)" : "@(~1, ~2, ~3)";
+  }
+  if (op.binding == Binding::kProduct || op.binding == Binding::kPower) return "#1@#2";
+  return "#1 @ #2";
+}
+
+Leaf signed_number(std::string text) {
   const bool minus = text.starts_with('-');
   return {std::move(text), minus ? Binding::kMinus : Binding::kAtom};
 }
 
-Printed text_constant(double value) {
-  if (value == std::numbers::pi) return {"pi"};
-  if (value == std::numbers::e) return {"e"};
-  return signed_number(number(value));
+/// A constant that has a name, as a name.
+Leaf named_constant(double value, std::string_view pi, std::string_view e, std::string_view inf,
+                    std::string_view nan) {
+  const double size = std::abs(value);
+  const std::string_view name = std::isnan(value)          ? nan
+                                : std::isinf(value)        ? inf
+                                : size == std::numbers::pi ? pi
+                                : size == std::numbers::e  ? e
+                                                           : std::string_view();
+  if (name.empty()) return signed_number(number(value));
+  return signed_number((value < 0.0 ? "-" : "") + std::string(name));
 }
 
-Printed latex_constant(double value) {
-  if (value == std::numbers::pi) return {"\\pi"};
-  if (value == std::numbers::e) return {"e"};
-  std::string text = number(value);
-  if (const std::size_t e = text.find('e'); e != std::string::npos)
-    return {text.substr(0, e) + " \\cdot 10^{" + number(*to_number(text.substr(e + 1))) + "}",
-            Binding::kProduct};
-  return signed_number(std::move(text));
+Leaf text_constant(double value) { return named_constant(value, "pi", "e", "inf", "nan"); }
+
+Leaf latex_constant(double value) {
+  Leaf leaf = named_constant(value, "\\pi", "e", "\\infty", "\\mathrm{NaN}");
+  const std::size_t mark = leaf.text.find_first_of("0123456789") == leaf.text.npos
+                               ? leaf.text.npos
+                               : leaf.text.find('e');
+  if (mark == leaf.text.npos) return leaf;
+  const std::string power = number(*to_number(std::string_view(leaf.text).substr(mark + 1)));
+  return {leaf.text.substr(0, mark) + " \\cdot 10^{" + power + "}",
+          value < 0.0 ? Binding::kMinus : Binding::kProduct};
 }
 
-Printed c_constant(double value) {
-  std::string text = number(value);
-  if (text.find_first_of(".en") == std::string::npos) text += ".0";
-  return signed_number(std::move(text));
+Leaf c_constant(double value) {
+  Leaf leaf = named_constant(value, "", "", "INFINITY", "NAN");
+  if (leaf.text.find_first_of(".eN") == std::string::npos) leaf.text += ".0";
+  return leaf;
 }
 
 std::string c_name(std::string_view name) {
@@ -119,14 +166,22 @@ std::string c_name(std::string_view name) {
   return text;
 }
 
+Binding binding_of(const OpFacts& op) { return op.binding; }
+
 constexpr Language kText{text_constant, [](std::string_view n) { return std::string(n); },
-                         text_pattern};
-constexpr Language kLatex{latex_constant, latex_name, [](const OpFacts& op) { return op.latex; }};
-constexpr Language kC{c_constant, c_name, [](const OpFacts& op) { return op.c; }};
+                         text_pattern, binding_of};
+constexpr Language kLatex{
+    latex_constant,
+    latex_name,
+    [](const OpFacts& op) { return op.latex; },
+    [](const OpFacts& op) { return op.form == Form::kFunction ? op.latex_binding : op.binding; },
+    "\\left(",
+    "\\right)"};
+constexpr Language kC{c_constant, c_name, [](const OpFacts& op) { return op.c; }, binding_of};
 
 std::string written(const Expr& expr, const Language& language) {
   if (!expr.graph()) return language.constant(expr.value()).text;
-  return Printer(*expr.graph(), language).print(expr.in(*expr.graph())).text;
+  return Writer(*expr.graph(), language).write(expr.in(*expr.graph()));
 }
 
 }  // namespace
@@ -141,27 +196,29 @@ std::string latex_name(std::string_view name) {
       "iota",  "kappa",   "lambda", "mu",    "nu",      "xi",   "rho", "sigma",
       "tau",   "upsilon", "phi",    "chi",   "psi",     "omega"};
   std::size_t end = name.size();
-  std::string below;
-  if (name.ends_with(']')) {
-    end = name.find('[');
+  std::string_view below;
+  const std::size_t bracket = name.find('['), mark = name.find('_');
+  if (bracket != name.npos && name.ends_with(']')) {
+    end = bracket;
     below = name.substr(end + 1, name.size() - end - 2);
-  } else if (const std::size_t mark = name.find('_'); mark != name.npos && mark > 0) {
+  } else if (mark != name.npos && mark > 0) {
     end = mark;
     below = name.substr(mark + 1);
   } else {
     while (end > 1 && name[end - 1] >= '0' && name[end - 1] <= '9') --end;
     below = name.substr(end);
   }
-  std::string head(name.substr(0, end));
-  bool greek = false;
-  for (const std::string_view letter : kGreek) greek = greek || head == letter;
-  if (greek)
+  auto escaped = [](std::string_view plain) {
+    std::string text;
+    for (const char c : plain) text += c == '_' ? "\\_" : std::string(1, c);
+    return text;
+  };
+  std::string head = escaped(name.substr(0, end));
+  if (std::find(std::begin(kGreek), std::end(kGreek), head) != std::end(kGreek))
     head = "\\" + head;
   else if (head.size() > 1)
     head = "\\mathrm{" + head + "}";
-  std::string escaped;
-  for (const char c : below) escaped += c == '_' ? "\\_" : std::string(1, c);
-  return escaped.empty() ? head : head + "_{" + escaped + "}";
+  return below.empty() ? head : head + "_{" + escaped(below) + "}";
 }
 
 std::string to_c_function(std::string_view name, std::span<const Expr> inputs,
@@ -179,6 +236,7 @@ std::string to_c_function(std::string_view name, std::span<const Expr> inputs,
     for (const NodeId id : reachable(*graph, roots)) {
       const Node& node = graph->node(id);
       if (node.arity() == 0) {
+        GYRE_ASSERT(graph->is_constant(id) || names.contains(id));
         if (graph->is_constant(id)) names[id] = "(" + c_constant(node.value).text + ")";
         continue;
       }

@@ -8,7 +8,8 @@
 
 namespace gyre {
 
-/// The formula as text that parses back to the same node. Throws Error when a formula with much
+/// The formula as text that parses back to the same node, as long as it stays within the limits of
+/// the parser. This and the next two throw Error when a formula with much
 /// sharing would become longer than a million characters.
 std::string to_text(const Expr& expr);
 
