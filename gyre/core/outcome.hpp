@@ -26,18 +26,18 @@ inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 struct Outcome {
   Verdict verdict = Verdict::kBudgetSpent;
   Stopped stopped = Stopped::kNo;
-  std::uint64_t steps = 0;    ///< made when the verdict fell
-  double calls = 0.0;         ///< whole-field calls
-  std::vector<double> last;   ///< the reported point at the end
-  double residual = kUnknown; ///< length of the field there (projected inside a box)
-  double moved = kUnknown;    ///< how far it moved between the last two looks
-  int reference = -1;         ///< which reference point the distances are taken to; -1 its own centre
-  double distance = kUnknown; ///< to that point at the end
-  double rate = kUnknown;     ///< factor on the distance a step, fitted over the later half
-  double trend = 0.0;         ///< logarithm of the fitted growth over the later half
+  std::uint64_t steps = 0;     ///< made when the verdict fell
+  double calls = 0.0;          ///< whole-field calls
+  std::vector<double> last;    ///< the reported point at the end
+  double residual = kUnknown;  ///< length of the field there (projected inside a box)
+  double moved = kUnknown;     ///< how far it moved between the last two looks
+  int reference = -1;  ///< which reference point the distances are taken to; -1 its own centre
+  double distance = kUnknown;  ///< to that point at the end
+  double rate = kUnknown;      ///< factor on the distance a step, fitted over the later half
+  double trend = 0.0;          ///< logarithm of the fitted growth over the later half
   // Of a cycle:
-  double period = kUnknown;   ///< steps a turn
-  double turns = kUnknown;    ///< signed, over the window that was looked at
+  double period = kUnknown;  ///< steps a turn
+  double turns = kUnknown;   ///< signed, over the window that was looked at
   double radius_low = kUnknown, radius_high = kUnknown;  ///< about its centre
   double recurrence = kUnknown;  ///< how far from itself after a period, as a share of its extent
   std::vector<double> centre;

@@ -25,7 +25,7 @@ std::uint64_t affordable(const Traced& traced, const RunOptions& options) {
 }  // namespace
 
 Block::Block(const Traced& traced, const Lanes& lanes, const RunOptions& options, std::size_t first,
-             std::size_t count)
+             std::size_t count, BlockMemory& memory)
     : traced_(traced),
       lanes_(lanes),
       options_(options),
@@ -40,10 +40,13 @@ Block::Block(const Traced& traced, const Lanes& lanes, const RunOptions& options
       moved_(count),
       length_(count),
       point_(traced.dim),
-      state_(count),
+      escape_(count),
+      done_(count),
       running_(count),
-      history_(traced.dim, count),
-      tail_(traced.dim, count) {
+      history_(memory.history),
+      tail_(memory.tail) {
+  history_.clear(traced.dim, count);
+  tail_.clear(traced.dim, count, steps_);
   for (std::size_t i = 0; i < traced.dim; ++i)
     reported_.push_back(traced.reports_itself ? step_.input(i) : output_.output(i));
 }
@@ -73,13 +76,13 @@ void Block::begin() {
     double sum = 0.0;
     for (const double x : lanes_.starts[first_ + l]) sum += x * x;
     const double bound = options_.escape * (1.0 + std::sqrt(sum));
-    state_[l].escape = bound * bound;
+    escape_[l] = bound * bound;
   }
 }
 
 void Block::rewind_finished() {
   for (std::size_t l = 0; l < count_; ++l)
-    if (state_[l].done)
+    if (done_[l])
       for (std::size_t i = 0; i < traced_.state(); ++i)
         step_.input(i)[l] = origin_[i * step_.lanes() + l];
 }
@@ -92,8 +95,7 @@ std::uint64_t Block::next_look(std::uint64_t step) const {
   if (options_.judge) {
     at(step < kEarly ? step + 1 : (step / kCheckEvery + 1) * kCheckEvery);
     at(history_.next_due(step));
-    const std::uint64_t tail = Tail::length(traced_.dim);
-    at(step + tail > steps_ ? step + 1 : steps_ - tail + 1);
+    at(tail_.next_due(step));
   }
   for (const Observer* o : options_.observers)
     if (o->every() > 0) at((step / o->every() + 1) * o->every());
@@ -128,8 +130,8 @@ void Block::finish(std::size_t lane, Verdict verdict, std::uint64_t step, Outcom
   const std::span<const double> point = point_of(lane);
   outcome.last.assign(point.begin(), point.end());
   outcome.residual = std::sqrt(residual_.output(0)[lane]);
-  outcome.moved = moved_[lane];
-  state_[lane].done = true;
+  outcome.moved = std::sqrt(moved_[lane]);
+  done_[lane] = true;
   --running_;
   tell(step, true, lane);
 }
@@ -151,14 +153,20 @@ void Block::check(std::uint64_t step, std::vector<Outcome>& outcomes) {
       before[l] = now[l];
     }
   }
-  const std::span<const double> residual = residual_.output(0);
+  if (!options_.judge) return;
+  // Most lanes have nothing to say most of the time: one pass without branches asks whether any
+  // has.
+  const double* residual = residual_.output(0).data();
   const double settled = options_.settle * options_.settle;
+  int quiet = 0;
+  for (std::size_t l = 0; l < count_; ++l)
+    quiet += (length_[l] <= escape_[l]) & (residual[l] > settled);
+  if (quiet == static_cast<int>(count_)) return;
   for (std::size_t l = 0; l < count_; ++l) {
-    moved_[l] = std::sqrt(moved_[l]);
-    if (state_[l].done || !options_.judge) continue;
-    const bool inside = length_[l] <= state_[l].escape;  // false also for what is not a number
+    if (done_[l]) continue;
+    const bool inside = length_[l] <= escape_[l];  // false also for what is not a number
     const bool still = residual[l] <= settled && step > 0 &&
-                       moved_[l] <= options_.settle * (1.0 + std::sqrt(length_[l]));
+                       std::sqrt(moved_[l]) <= options_.settle * (1.0 + std::sqrt(length_[l]));
     if (inside && !still) continue;
     bool finite = true;
     for (const double x : point_of(l)) finite = finite && std::isfinite(x);
@@ -167,16 +175,16 @@ void Block::check(std::uint64_t step, std::vector<Outcome>& outcomes) {
            : finite ? Verdict::kDiverged
                     : Verdict::kNotFinite,
            step, outcomes[first_ + l]);
-    measure(outcomes[first_ + l], history_.path(l), options_.references);
+    measure(outcomes[first_ + l], history_.paths(l, 1).front(), options_.references);
   }
 }
 
 void Block::look(std::uint64_t step, std::vector<Outcome>& outcomes) {
   report();
   if (options_.judge && history_.due(step)) history_.keep(step, reported_);
-  if (options_.judge && step + Tail::length(traced_.dim) > steps_) tail_.keep(step, reported_);
+  if (options_.judge && tail_.due(step)) tail_.keep(step, reported_);
   for (std::size_t l = 0; l < count_ && !options_.observers.empty(); ++l)
-    if (!state_[l].done) tell(step, false, l);
+    if (!done_[l]) tell(step, false, l);
   if (step <= kEarly || step % kCheckEvery == 0 || step == steps_) check(step, outcomes);
   if (step % kRewindEvery == 0 && running_ < count_) rewind_finished();
 }
@@ -184,16 +192,28 @@ void Block::look(std::uint64_t step, std::vector<Outcome>& outcomes) {
 void Block::judge(std::uint64_t step, Stopped stopped, std::vector<Outcome>& outcomes) {
   report();
   check(step, outcomes);
-  for (std::size_t l = 0; l < count_; ++l) {
-    if (state_[l].done) continue;
-    Outcome& outcome = outcomes[first_ + l];
-    finish(l, Verdict::kBudgetSpent, step, outcome);
-    outcome.stopped = stopped;
-    bool finite = true;
-    for (const double x : outcome.last) finite = finite && std::isfinite(x);
-    if (!finite) outcome.verdict = Verdict::kNotFinite;
-    if (finite && options_.judge)
-      judge_at_the_end(outcome, history_.path(l), tail_.path(l), options_.references);
+  constexpr std::size_t kTogether = 8;  // a cache line of neighbours
+  for (std::size_t group = 0; group < count_; group += kTogether) {
+    const std::size_t size = std::min(kTogether, count_ - group);
+    if (std::all_of(done_.begin() + static_cast<std::ptrdiff_t>(group),
+                    done_.begin() + static_cast<std::ptrdiff_t>(group + size),
+                    [](bool done) { return done; }))
+      continue;
+    const std::vector<Path> histories = history_.paths(group, size),
+                            tails = tail_.paths(group, size);
+    for (std::size_t l = group; l < group + size; ++l) {
+      if (done_[l]) continue;
+      Outcome& outcome = outcomes[first_ + l];
+      finish(l, Verdict::kBudgetSpent, step, outcome);
+      outcome.stopped = stopped;
+      bool finite = true;
+      for (const double x : outcome.last) finite = finite && std::isfinite(x);
+      if (!finite) outcome.verdict = Verdict::kNotFinite;
+      if (finite && options_.judge)
+        judge_at_the_end(outcome, histories[l - group],
+                         stopped == Stopped::kNo ? tails[l - group] : Path{traced_.dim, {}, {}},
+                         options_.references);
+    }
   }
 }
 

@@ -6,22 +6,23 @@
 
 namespace gyre {
 
+/// What a thread lends to one block after the other.
+struct BlockMemory {
+  History history;
+  Tail tail;
+};
+
 /// Runs the lanes [first, first + count) side by side to their ends.
 class Block {
  public:
   Block(const Traced& traced, const Lanes& lanes, const RunOptions& options, std::size_t first,
-        std::size_t count);
+        std::size_t count, BlockMemory& memory);
 
   /// Fills `outcomes[first...]`. `stop` is asked now and then whether to end early, and is told the
   /// share of the budget that is done.
   void run(std::vector<Outcome>& outcomes, const std::function<Stopped(double)>& stop);
 
  private:
-  struct Lane {
-    bool done = false;
-    double escape = 0.0;  ///< squared length beyond which it has diverged
-  };
-
   void begin();
   /// Steps until something has to be looked at.
   std::uint64_t next_look(std::uint64_t step) const;
@@ -42,13 +43,14 @@ class Block {
 
   Interpreter start_, step_, output_, residual_;
   std::vector<std::span<const double>> reported_;  ///< a run of lanes for each coordinate
-  std::vector<double> before_, moved_, length_;    ///< reported points at the last check
+  std::vector<double> before_, moved_, length_;    ///< at the last check; the last two squared
   std::vector<double> point_, origin_;
-  std::vector<Lane> state_;
+  std::vector<double> escape_;  ///< squared length beyond which a lane has diverged
+  std::vector<bool> done_;
   std::size_t running_;
   std::uint64_t checked_ = ~std::uint64_t{0};  ///< the last step that was
-  History history_;
-  Tail tail_;
+  History& history_;
+  Tail& tail_;
 };
 
 }  // namespace gyre

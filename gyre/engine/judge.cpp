@@ -43,14 +43,6 @@ std::size_t first_at(const Path& path, std::uint64_t step) {
   return static_cast<std::size_t>(std::ranges::lower_bound(path.steps, step) - path.steps.begin());
 }
 
-Path from_step(const Path& path, std::uint64_t step) {
-  const std::size_t k = first_at(path, step);
-  Path part{path.dim, {path.steps.begin() + static_cast<std::ptrdiff_t>(k), path.steps.end()}, {}};
-  part.points.assign(path.points.begin() + static_cast<std::ptrdiff_t>(k * path.dim),
-                     path.points.end());
-  return part;
-}
-
 double extent(const Path& path) {
   const std::vector<double> centre = mean(path, 0, path.size());
   double widest = 0.0;
@@ -61,43 +53,46 @@ double extent(const Path& path) {
 
 }  // namespace
 
-Fit fit_rate(const Path& path, std::span<const double> centre, std::uint64_t from,
-             double smallest) {
-  Fit fit;
-  std::vector<double> t, y;
-  for (std::size_t k = first_at(path, from); k < path.size(); ++k) {
+Distances distances(const Path& path, std::span<const double> centre, std::uint64_t from,
+                    double smallest) {
+  Distances d;
+  const std::size_t first = first_at(path, from);
+  d.steps.reserve(path.size() - first);
+  d.logs.reserve(path.size() - first);
+  for (std::size_t k = first; k < path.size(); ++k) {
     const double r = distance(path.at(k), centre);
     if (!(r > smallest) || !std::isfinite(r)) continue;
-    t.push_back(static_cast<double>(path.steps[k]));
-    y.push_back(std::log(r));
+    d.steps.push_back(static_cast<double>(path.steps[k]));
+    d.logs.push_back(std::log(r));
   }
-  fit.places = t.size();
-  if (t.size() < 2) return fit;
-  fit.from = static_cast<std::uint64_t>(t.front());
-  fit.to = static_cast<std::uint64_t>(t.back());
+  return d;
+}
+
+Fit fit_line(const Distances& d, std::size_t from, std::size_t to) {
   constexpr std::size_t kEnoughForAWindow = 16;
-  const double span = t.back() - t.front();
+  Fit fit;
+  fit.places = to - from;
+  if (fit.places < 2) return fit;
+  const double begin = d.steps[from];
+  fit.span = d.steps[to - 1] - begin;
+  auto weight = [&](std::size_t k) {
+    if (fit.places < kEnoughForAWindow) return 1.0;
+    const double u = 2.0 * (d.steps[k] - begin) / fit.span - 1.0;
+    const double bell = 1.0 - u * u;
+    return bell * bell;
+  };
   double sw = 0.0, st = 0.0, sy = 0.0;
-  std::vector<double> weight(t.size(), 1.0);
-  for (std::size_t k = 0; k < t.size(); ++k) {
-    if (t.size() >= kEnoughForAWindow) {
-      const double s = std::sin(std::numbers::pi * (t[k] - t.front()) / span);
-      weight[k] = s * s;
-    }
-    sw += weight[k], st += weight[k] * t[k], sy += weight[k] * y[k];
+  for (std::size_t k = from; k < to; ++k) {
+    const double w = weight(k);
+    sw += w, st += w * (d.steps[k] - begin), sy += w * d.logs[k];
   }
-  double tt = 0.0, ty = 0.0;
-  for (std::size_t k = 0; k < t.size(); ++k) {
-    tt += weight[k] * (t[k] - st / sw) * (t[k] - st / sw);
-    ty += weight[k] * (t[k] - st / sw) * (y[k] - sy / sw);
+  double tt = 0.0, ty = 0.0, yy = 0.0;
+  for (std::size_t k = from; k < to; ++k) {
+    const double w = weight(k), t = d.steps[k] - begin - st / sw, y = d.logs[k] - sy / sw;
+    tt += w * t * t, ty += w * t * y, yy += w * y * y;
   }
   fit.slope = ty / tt;
-  double left = 0.0;
-  for (std::size_t k = 0; k < t.size(); ++k) {
-    const double off = y[k] - sy / sw - fit.slope * (t[k] - st / sw);
-    left += weight[k] * off * off;
-  }
-  fit.noise = std::sqrt(left / sw);
+  fit.noise = std::sqrt(std::max(0.0, yy - fit.slope * ty) / sw);
   return fit;
 }
 
@@ -126,6 +121,24 @@ double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
   return *middle;
+}
+
+/// How far the path is from itself `lag` places later, typically. Between places it is taken to run
+/// straight, which it does where they lie close.
+double drift(const Path& path, std::size_t first, double lag) {
+  const auto whole = static_cast<std::size_t>(lag);
+  const double share = lag - static_cast<double>(whole);
+  std::vector<double> gaps;
+  for (std::size_t k = first; k + whole + 1 < path.size(); ++k) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < path.dim; ++i) {
+      const double later =
+          (1.0 - share) * path.at(k + whole)[i] + share * path.at(k + whole + 1)[i];
+      sum += (later - path.at(k)[i]) * (later - path.at(k)[i]);
+    }
+    gaps.push_back(std::sqrt(sum));
+  }
+  return gaps.empty() ? std::numeric_limits<double>::infinity() : median(std::move(gaps));
 }
 
 }  // namespace
@@ -157,16 +170,14 @@ bool find_cycle(const Path& path, Cycle& cycle) {
     low = std::min(low, r), high = std::max(high, r);
   }
   const double stride = static_cast<double>(path.steps[1] - path.steps[0]);
+  // Between steps there is nothing to miss; between places further apart there may be.
+  constexpr double kFineEnough = 6.0;
+  if (stride > 1.0 && *gap < kFineEnough * stride) return false;
   double best = std::numeric_limits<double>::infinity(), period = *gap;
   for (int turns = 1; turns <= kMostTurns; ++turns) {
-    const auto lag = static_cast<std::size_t>(std::lround(turns * *gap / stride));
-    if (lag == 0) continue;
-    if (3 * lag > path.size()) break;
-    std::vector<double> drift;
-    for (std::size_t k = first; k + lag < path.size(); ++k)
-      drift.push_back(distance(path.at(k), path.at(k + lag)));
-    if (drift.empty()) break;
-    const double share = median(std::move(drift)) / (2.0 * high);
+    const double lag = turns * *gap / stride;
+    if (3.0 * lag > static_cast<double>(path.size())) break;
+    const double share = drift(path, first, stride > 1.0 ? lag : std::round(lag)) / (2.0 * high);
     if (share < best) best = share;
     if (share < kReturns) break;
   }
@@ -197,33 +208,39 @@ std::span<const double> centre_of(const Outcome& outcome, const Path& history,
   return own;
 }
 
-/// Gives back the fit that the rate comes from.
-Fit put_rate(Outcome& outcome, const Path& history,
-             const std::vector<std::vector<double>>& references) {
+/// What the verdict at the end of a budget looks at.
+struct Growth {
+  Distances later;  ///< over the later half of the run
+  Fit fit;
+};
+
+Growth put_rate(Outcome& outcome, const Path& history,
+                const std::vector<std::vector<double>>& references) {
   std::vector<double> own;
   const std::span<const double> centre = centre_of(outcome, history, references, own);
   outcome.distance = distance(outcome.last, centre);
   // Its own last place is no exact limit: distances near the settling tolerance say nothing.
   const double smallest =
       outcome.reference < 0 && outcome.verdict == Verdict::kSettled ? 1e-6 : 1e-13;
-  Fit fit = fit_rate(history, centre, outcome.steps / 2, smallest);
-  if (fit.places < 3) fit = fit_rate(history, centre, 0, smallest);
+  Growth growth{distances(history, centre, outcome.steps / 2, smallest), {}};
+  growth.fit = fit_line(growth.later, 0, growth.later.logs.size());
+  if (growth.fit.places < 3) {
+    const Distances all = distances(history, centre, 0, smallest);
+    growth.fit = fit_line(all, 0, all.logs.size());
+  }
+  const Fit& fit = growth.fit;
   if (std::isfinite(fit.slope)) {
     outcome.rate = std::exp(fit.slope);
-    outcome.trend = fit.slope * static_cast<double>(fit.to - fit.from);
+    outcome.trend = fit.slope * fit.span;
   } else if (outcome.verdict == Verdict::kSettled && outcome.distance == 0.0 && outcome.steps > 0 &&
              fit.places > 0) {
     outcome.rate = 0.0;  // it landed on the point
   }
-  return fit;
+  return growth;
 }
 
-}  // namespace
-
-namespace {
-
-Fit measured(Outcome& outcome, const Path& history,
-             const std::vector<std::vector<double>>& references) {
+Growth measured(Outcome& outcome, const Path& history,
+                const std::vector<std::vector<double>>& references) {
   constexpr double kThere = 1e-5;
   if (outcome.verdict == Verdict::kSettled) {
     const int near = nearest_reference(outcome.last, references);
@@ -239,16 +256,11 @@ Fit measured(Outcome& outcome, const Path& history,
 
 /// The same sign of growth over both quarters of the later half, without dying away: a trend, and
 /// not the approach to a cycle.
-bool keeps_going(const Path& history, std::span<const double> centre, std::uint64_t steps) {
-  const Path later = from_step(history, steps / 2);
-  if (later.size() < 8) return false;
-  Path early = later;
-  const std::size_t half = later.size() / 2;
-  early.steps.resize(half);
-  early.points.resize(half * early.dim);
-  const double g1 = fit_rate(early, centre, 0).slope;
-  const double g2 = fit_rate(later, centre, later.steps[half]).slope;
-  return g1 * g2 > 0.0 && std::abs(g2) > 0.5 * std::abs(g1);
+bool keeps_going(const Distances& later) {
+  const std::size_t n = later.logs.size();
+  if (n < 8) return false;
+  const double early = fit_line(later, 0, n / 2).slope, late = fit_line(later, n / 2, n).slope;
+  return early * late > 0.0 && std::abs(late) > 0.5 * std::abs(early);
 }
 
 }  // namespace
@@ -265,22 +277,25 @@ void judge_at_the_end(Outcome& outcome, const Path& history, const Path& tail,
   constexpr double kLeast = 1e-6;
   constexpr double kStill = 1e-12;
   const double scale = 1.0 + length(outcome.last);
-  const Path later = from_step(history, outcome.steps / 2);
-  if (tail.size() >= 16 && extent(tail) <= kStill * scale) {
+  const Path last = Tail::level(tail, 0);
+  if (last.size() >= 16 && extent(last) <= kStill * scale) {
     outcome.verdict = Verdict::kSettled;
     return measure(outcome, history, references);
   }
-  const Fit fit = measured(outcome, history, references);
-  std::vector<double> own;
-  const std::span<const double> centre = centre_of(outcome, history, references, own);
+  const Growth growth = measured(outcome, history, references);
   const double trend = std::abs(outcome.trend);
-  const bool trending = trend > kTrend || (trend > kLeast && trend > kClear * fit.noise);
-  if (trending && keeps_going(history, centre, outcome.steps)) {
+  const bool trending = trend > kTrend || (trend > kLeast && trend > kClear * growth.fit.noise);
+  if (trending && keeps_going(growth.later)) {
     outcome.verdict = outcome.trend > 0.0 ? Verdict::kDiverged : Verdict::kBudgetSpent;
     return;
   }
   Cycle cycle;
-  if (!find_cycle(tail, cycle) && !find_cycle(later, cycle)) return;
+  bool found = false;
+  for (int level = 0; !found; ++level) {
+    const Path part = Tail::level(tail, level);
+    if (part.size() < 8) return;
+    found = find_cycle(part, cycle);
+  }
   if (cycle.radius_high <= kStill * scale) return;
   outcome.verdict = Verdict::kCycling;
   outcome.period = cycle.period;

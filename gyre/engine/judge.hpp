@@ -7,18 +7,26 @@
 
 namespace gyre {
 
+/// Logarithms of distances to a centre, against the step. What is too small to mean anything is left
+/// out.
+struct Distances {
+  std::vector<double> steps, logs;
+};
+
+Distances distances(const Path& path, std::span<const double> centre, std::uint64_t from,
+                    double smallest = 1e-13);
+
 /// Straight line through log(distance) against the step.
 struct Fit {
   double slope = kUnknown;  ///< a step
   double noise = kUnknown;  ///< root mean square of what the line leaves
   std::size_t places = 0;   ///< that it stands on
-  std::uint64_t from = 0, to = 0;
+  double span = 0.0;        ///< steps from the first to the last
 };
 
-/// Fits the distances of the path to `centre` over the steps from `from` on. Places weigh by a Hann
-/// window, so that a distance that swings as it grows does not lean the line.
-Fit fit_rate(const Path& path, std::span<const double> centre, std::uint64_t from,
-             double smallest = 1e-13);
+/// The line through the places [from, to). They weigh by a smooth window that is zero at both ends, so
+/// that a distance that swings as it grows does not lean the line.
+Fit fit_line(const Distances& d, std::size_t from, std::size_t to);
 
 /// A turn that comes back to where it was.
 struct Cycle {
@@ -26,7 +34,7 @@ struct Cycle {
   std::vector<double> centre;
 };
 
-/// Looks for a period: upward crossings of the path's centre suggest one, and whole multiples of it
+/// Looks for a period in places that are the same number of steps apart: upward crossings of the path's centre suggest one, and whole multiples of it
 /// are tried until the path, a period later, is within 5 % of its extent of itself, over three
 /// periods at least. `turns` counts the winding about the centre in the two widest coordinates.
 bool find_cycle(const Path& path, Cycle& cycle);
@@ -36,7 +44,8 @@ void measure(Outcome& outcome, const Path& history,
              const std::vector<std::vector<double>>& references);
 
 /// Judges a run that came to the end of its budget: still growing is diverged, standing still has
-/// settled, returning is cycling; anything else is a spent budget.
+/// settled, returning is cycling; anything else is a spent budget. `tail` comes from a Tail, and is
+/// empty if the run was cut short, which then is not called cycling.
 void judge_at_the_end(Outcome& outcome, const Path& history, const Path& tail,
                       const std::vector<std::vector<double>>& references);
 

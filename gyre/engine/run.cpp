@@ -92,9 +92,10 @@ RunResult run(const Traced& traced, const Lanes& lanes, const RunOptions& option
   std::mutex mutex;
   auto work = [&] {
     try {
+      BlockMemory memory;
       for (std::size_t b = next++; b < blocks; b = next++) {
         const std::size_t first = b * size;
-        Block block(traced, lanes, options, first, std::min(size, lanes.size() - first));
+        Block block(traced, lanes, options, first, std::min(size, lanes.size() - first), memory);
         block.run(result.outcomes, [&](double done) {
           clock.tell(done);
           return clock.ask();

@@ -1,7 +1,7 @@
 #include "gyre/expr/derivative.hpp"
 
-#include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "gyre/core/assert.hpp"
 
@@ -13,6 +13,8 @@ template <class O>
 concept Chooses = requires(const Expr& e, const Expr* t) {
   O::template tangent<Expr>(e, e, e, t);
 };
+
+using Operands = std::array<Expr, 3>;
 
 /// The graph that any of the formulas belongs to, or null.
 Graph* graph_of(std::span<const Expr> exprs) {
@@ -27,7 +29,23 @@ std::vector<NodeId> ids_of(std::span<const Expr> exprs, Graph& graph) {
   return ids;
 }
 
-Expr slope(OpId op, int which, const Expr& self, const std::array<Expr, 3>& a) {
+bool chooses(OpId op) {
+  bool does = false;
+  Ops::visit(op, [&]<class O>(OpTag<O>) { does = Chooses<O>; });
+  return does;
+}
+
+/// Of an operation that chooses between its operands: the tangent of the one chosen.
+Expr chosen(OpId op, const Operands& a, const Operands& tangents) {
+  Expr t;
+  Ops::visit(op, [&]<class O>(OpTag<O>) {
+    if constexpr (Chooses<O>) t = O::template tangent<Expr>(a[0], a[1], a[2], tangents.data());
+  });
+  return t;
+}
+
+/// Of any other operation: the slope in one operand.
+Expr slope(OpId op, int which, const Expr& self, const Operands& a) {
   Expr s;
   Ops::visit(op, [&]<class O>(OpTag<O>) {
     if constexpr (Chooses<O>)
@@ -40,16 +58,67 @@ Expr slope(OpId op, int which, const Expr& self, const std::array<Expr, 3>& a) {
   return s;
 }
 
-bool chooses(OpId op) {
-  bool does = false;
-  Ops::visit(op, [&]<class O>(OpTag<O>) { does = Chooses<O>; });
-  return does;
-}
-
-std::array<Expr, 3> operands(Graph& graph, const Node& node) {
-  std::array<Expr, 3> a;
+Operands operands(Graph& graph, const Node& node) {
+  Operands a;
   for (int k = 0; k < node.arity(); ++k) a[k] = Expr(graph, node.args[k]);
   return a;
+}
+
+/// What comes back into a node: a slope that counts where `live` is 1 and not where it is 0. Where
+/// it does not count it may be anything, infinite even, so it is never multiplied by `live`.
+struct Adjoint {
+  Expr live = 1.0, slope;
+
+  Expr value() const { return select(live, slope, 0.0); }
+};
+
+/// What comes back by several ways.
+class Adjoints {
+ public:
+  void add(const Adjoint& way) {
+    if (way.live.is_constant(0.0) || way.slope.is_constant(0.0)) return;
+    for (Adjoint& known : ways_)
+      if (known.live == way.live) {
+        known.slope = known.slope + way.slope;
+        return;
+      }
+    ways_.push_back(way);
+  }
+
+  bool empty() const { return ways_.empty(); }
+
+  static Expr any(const Expr& a, const Expr& b) {
+    return a.is_constant(1.0) || b.is_constant(1.0) ? Expr(1.0) : max(a, b);
+  }
+
+  Adjoint joined() const {
+    if (ways_.empty()) return {0.0, 0.0};
+    if (ways_.size() == 1) return ways_.front();
+    Adjoint all{ways_.front().live, 0.0};
+    for (const Adjoint& way : ways_) {
+      all.live = any(all.live, way.live);
+      all.slope = all.slope + way.value();
+    }
+    return all;
+  }
+
+ private:
+  std::vector<Adjoint> ways_;
+};
+
+/// Of the nodes in `order`, those that stand on one of `xs`.
+std::vector<NodeId> standing_on(std::span<const Expr> xs, Graph& graph,
+                                std::span<const NodeId> order) {
+  std::unordered_set<NodeId> on;
+  for (const Expr& x : xs) on.insert(x.in(graph));
+  std::vector<NodeId> found;
+  for (const NodeId id : order) {
+    const Node& node = graph.node(id);
+    for (int k = 0; k < node.arity(); ++k)
+      if (on.contains(node.args[k])) on.insert(id);
+    if (on.contains(id)) found.push_back(id);
+  }
+  return found;
 }
 
 }  // namespace
@@ -65,15 +134,16 @@ std::vector<Expr> jacobian_vector(std::span<const Expr> fs, std::span<const Expr
   for (const NodeId id : reachable(*graph, roots)) {
     const Node node = graph->node(id);
     if (node.arity() == 0) continue;
-    const std::array<Expr, 3> a = operands(*graph, node);
-    std::array<Expr, 3> t;
+    const Operands a = operands(*graph, node);
+    Operands t;
+    bool moves = false;
     for (int k = 0; k < node.arity(); ++k)
-      if (const auto it = tangent.find(node.args[k]); it != tangent.end()) t[k] = it->second;
+      if (const auto it = tangent.find(node.args[k]); it != tangent.end())
+        t[k] = it->second, moves = true;
+    if (!moves) continue;
     Expr sum = 0.0;
     if (chooses(node.op)) {
-      Ops::visit(node.op, [&]<class O>(OpTag<O>) {
-        if constexpr (Chooses<O>) sum = O::template tangent<Expr>(a[0], a[1], a[2], t.data());
-      });
+      sum = chosen(node.op, a, t);
     } else {
       for (int k = 0; k < node.arity(); ++k)
         if (!t[k].is_constant(0.0)) sum = sum + slope(node.op, k, Expr(*graph, id), a) * t[k];
@@ -95,34 +165,31 @@ std::vector<Expr> vector_jacobian(std::span<const Expr> fs, std::span<const Expr
   Graph* graph = graph_of(fs);
   if (!graph) return result;
   const std::vector<NodeId> roots = ids_of(fs, *graph);
-  const std::vector<NodeId> order = reachable(*graph, roots);
-  // Backwards, a branch not taken would be asked for its slope and multiplied by zero, which is not
-  // a number where that slope is infinite. Forwards it is never asked.
-  if (std::any_of(order.begin(), order.end(),
-                  [&](NodeId id) { return chooses(graph->node(id).op); })) {
-    for (std::size_t i = 0; i < xs.size(); ++i) {
-      const Expr one = 1.0;
-      const std::vector<Expr> column = jacobian_vector(fs, xs.subspan(i, 1), std::span(&one, 1));
-      for (std::size_t j = 0; j < fs.size(); ++j) result[i] = result[i] + us[j] * column[j];
-    }
-    return result;
-  }
-  std::unordered_map<NodeId, Expr> adjoint;
-  for (std::size_t j = 0; j < roots.size(); ++j) adjoint[roots[j]] = adjoint[roots[j]] + us[j];
+  const std::vector<NodeId> order = standing_on(xs, *graph, reachable(*graph, roots));
+  std::unordered_map<NodeId, Adjoints> adjoints;
+  for (const NodeId id : order) adjoints[id];
+  for (std::size_t j = 0; j < roots.size(); ++j)
+    if (const auto it = adjoints.find(roots[j]); it != adjoints.end()) it->second.add({1.0, us[j]});
   for (auto id = order.rbegin(); id != order.rend(); ++id) {
-    const auto found = adjoint.find(*id);
+    if (adjoints[*id].empty()) continue;
+    const Adjoint back = adjoints[*id].joined();
     const Node node = graph->node(*id);
-    if (found == adjoint.end() || found->second.is_constant(0.0)) continue;
-    const Expr back = found->second;
-    const std::array<Expr, 3> a = operands(*graph, node);
+    const Operands a = operands(*graph, node);
     for (int k = 0; k < node.arity(); ++k) {
-      if (a[k].is_constant()) continue;
-      Expr& into = adjoint[node.args[k]];
-      into = into + back * slope(node.op, k, Expr(*graph, *id), a);
+      const auto into = adjoints.find(node.args[k]);
+      if (into == adjoints.end()) continue;
+      if (chooses(node.op)) {
+        Operands unit{0.0, 0.0, 0.0};
+        unit[k] = 1.0;
+        into->second.add({select(chosen(node.op, a, unit), back.live, 0.0), back.slope});
+      } else {
+        into->second.add({back.live, back.slope * slope(node.op, k, Expr(*graph, *id), a)});
+      }
     }
   }
   for (std::size_t i = 0; i < xs.size(); ++i)
-    if (const auto it = adjoint.find(xs[i].in(*graph)); it != adjoint.end()) result[i] = it->second;
+    if (const auto it = adjoints.find(xs[i].in(*graph)); it != adjoints.end())
+      result[i] = it->second.joined().value();
   return result;
 }
 

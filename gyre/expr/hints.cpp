@@ -148,6 +148,7 @@ std::string unexpected_word(const Token& before, const Token& word, bool is_func
   if (word.is("=")) return "'=' has no place in a formula; to compare, write '=='";
   if (word.is(",") && before.kind == Token::kNumber)
     return "unexpected ','; write decimals with a point, as in 0.5";
+  if (word.is(",")) return "',' stands only between the values of a function or a vector";
   return "unexpected " + as_typed(word.text);
 }
 

@@ -31,6 +31,14 @@ std::string as_product(std::string_view name, const Scope& scope) {
   return {};
 }
 
+/// "; did you mean 'pi'?" for `PI`.
+std::string in_lower_case(std::string_view name) {
+  std::string lower(name);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return is_reserved(lower) ? "; did you mean '" + lower + "'?" : "";
+}
+
 }  // namespace
 
 std::optional<OpId> function_named(std::string_view name) {
@@ -64,6 +72,7 @@ std::string unknown_name(std::string_view name, const Scope& scope) {
   for (const auto& [known, value] : scope.scalars) own.push_back(known);
   for (const auto& [known, value] : scope.vectors) own.push_back(known);
   if (const std::string near = did_you_mean(name, own); !near.empty()) return message + near;
+  if (const std::string meant = in_lower_case(name); !meant.empty()) return message + meant;
   if (const std::string hint = hint_for_name(name); !hint.empty()) return message + hint;
   std::vector<std::string> others = functions(scope);
   others.insert(others.end(), {"pi", "e"});
@@ -75,14 +84,15 @@ std::string unknown_name(std::string_view name, const Scope& scope) {
   return message + "; this formula knows " + join(own, ", ") + (more ? ", ..." : "");
 }
 
-std::string unknown_function(std::string_view name, const Scope& scope) {
+std::string unknown_function(std::string_view name, const Scope& scope, bool open) {
   const std::string product = "; to multiply, write " + std::string(name) + "*(...)";
   if (is_value(name, scope)) return as_typed(name) + " is not a function" + product;
   const std::string message = "unknown function " + as_typed(name);
+  if (const std::string meant = in_lower_case(name); !meant.empty()) return message + meant;
   if (const std::string hint = hint_for_name(name); !hint.empty()) return message + hint;
   if (const std::string near = did_you_mean(name, functions(scope)); !near.empty())
     return message + near;
-  return message + (name.size() <= 20 ? product : "");
+  return message + (open && name.size() <= 20 ? product : "");
 }
 
 }  // namespace gyre

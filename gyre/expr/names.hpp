@@ -17,8 +17,9 @@ std::optional<double> constant_named(std::string_view name);
 
 bool is_function(std::string_view name, const Scope& scope);
 
-// What to say of a name that means nothing here, with what may have been meant.
+// What to say of a name that means nothing here, with what may have been meant. Where the formula
+// is open any name may be a variable.
 std::string unknown_name(std::string_view name, const Scope& scope);
-std::string unknown_function(std::string_view name, const Scope& scope);
+std::string unknown_function(std::string_view name, const Scope& scope, bool open);
 
 }  // namespace gyre

@@ -209,7 +209,7 @@ class Parser {
     if (token_.kind == Token::kName || token_.kind == Token::kNumber)
       how = "(" + std::string(token_.text) + ")";
     if (token_.kind == Token::kPower) how += token_.text;
-    if (token_.is("^")) how += "^...";
+    if (token_.is("^")) how += "^n";
     fail(quoted(name) + " is a function; write " + name + how, token.place);
   }
 
@@ -282,7 +282,7 @@ class Parser {
   }
 
   [[noreturn, gnu::noinline]] void not_a_function(const Token& token) const {
-    const std::string message = unknown_function(token.text, scope_);
+    const std::string message = unknown_function(token.text, scope_, open_);
     fail(message, message.starts_with("unknown") ? token.place : token_.place);
   }
 

@@ -8,9 +8,9 @@
 
 namespace gyre {
 
-/// The formula as text that parses back to the same node, as long as it stays within the limits of
-/// the parser. This and the next two throw Error when a formula with much
-/// sharing would become longer than a million characters.
+/// The formula as text that parses back to the same node, where it stays within the limits of the
+/// parser. Throws Error, as all printers do, when a formula with much sharing would become longer
+/// than a million characters.
 std::string to_text(const Expr& expr);
 
 /// The formula as LaTeX, for mathematics mode.
@@ -24,7 +24,7 @@ std::string latex_name(std::string_view name);
 std::string to_c(const Expr& expr);
 
 /// A C function `void name(const double *in, double *out)` that computes all formulas, shared parts
-/// once. `in` follows the order of `inputs`.
+/// once. `in` follows the order of `inputs`, which hold every symbol of the formulas.
 std::string to_c_function(std::string_view name, std::span<const Expr> inputs,
                           std::span<const Expr> outputs);
 

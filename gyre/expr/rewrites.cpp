@@ -182,6 +182,12 @@ Found odd_function(Graph& g, const Pattern& p) {
   return make<ops::Neg>(g, g.make(p.op, std::array{arg(g, p.args[0], 0)}));
 }
 
+Found compare_with_itself(Graph& g, const Pattern& p) {
+  if (op_facts(p.op).binding != Binding::kCompare || p.args[0] != p.args[1]) return kNo;
+  const bool holds = is<ops::LessEqual>(p) || is<ops::GreaterEqual>(p) || is<ops::Equal>(p);
+  return g.constant(holds ? 1.0 : 0.0);
+}
+
 Found choose_known(Graph& g, const Pattern& p) {
   if (!is<ops::Select>(p) || !g.is_constant(p.args[0])) return kNo;
   return value(g, p.args[0]) != 0.0 ? p.args[1] : p.args[2];
@@ -189,6 +195,32 @@ Found choose_known(Graph& g, const Pattern& p) {
 
 Found choose_between_twins(Graph&, const Pattern& p) {
   return is<ops::Select>(p) && p.args[1] == p.args[2] ? Found(p.args[1]) : kNo;
+}
+
+// What a comparison says is said again in the derivatives of min and max.
+Found choose_by_a_choice(Graph& g, const Pattern& p) {
+  if (!is<ops::Select>(p) || !is<ops::Select>(g, p.args[0])) return kNo;
+  const Node inner = g.node(p.args[0]);
+  const auto says = [&](double yes, double no) {
+    return g.is_constant(inner.args[1], yes) && g.is_constant(inner.args[2], no);
+  };
+  if (says(1.0, 0.0)) return g.make(p.op, std::array{inner.args[0], p.args[1], p.args[2]});
+  if (says(0.0, 1.0)) return g.make(p.op, std::array{inner.args[0], p.args[2], p.args[1]});
+  return kNo;
+}
+
+Found join_choices(Graph& g, const Pattern& p) {
+  const bool cheap =
+      is<ops::Add>(p) || is<ops::Sub>(p) || is<ops::Mul>(p) || is<ops::Min>(p) || is<ops::Max>(p);
+  if (!cheap || !is<ops::Select>(g, p.args[0]) || !is<ops::Select>(g, p.args[1])) return kNo;
+  const Node a = g.node(p.args[0]), b = g.node(p.args[1]);
+  // One side a constant, or choices within choices would be joined in exponential time.
+  for (const int k : {1, 2})
+    if (!g.is_constant(a.args[k]) && !g.is_constant(b.args[k])) return kNo;
+  if (a.args[0] != b.args[0]) return kNo;
+  const NodeId yes = g.make(p.op, std::array{a.args[1], b.args[1]});
+  const NodeId no = g.make(p.op, std::array{a.args[2], b.args[2]});
+  return g.make(kOp<ops::Select>, std::array{a.args[0], yes, no});
 }
 
 Found extreme_of_twins(Graph&, const Pattern& p) {
@@ -222,8 +254,11 @@ constexpr Rewrite kRewrites[] = {
     {"square as a power", "x*x", "x^2", square_as_power},
     {"even function", "cos(-x)", "cos(x)", even_function},
     {"odd function", "tanh(-x)", "-tanh(x)", odd_function},
+    {"compare with itself", "x <= x", "1", compare_with_itself},
     {"choose by a known", "select(0, x, y)", "y", choose_known},
     {"choose between twins", "select(x, y, y)", "y", choose_between_twins},
+    {"choose by a choice", "select(select(x, 0, 1), x, y)", "select(x, y, x)", choose_by_a_choice},
+    {"join choices", "select(x, y, 0) + select(x, 0, 3*y)", "select(x, y, 3*y)", join_choices},
     {"extreme of twins", "max(x, x)", "x", extreme_of_twins},
 };
 

@@ -63,8 +63,10 @@ SymbolicPoint SymbolicField::project(const SymbolicPoint& w) const {
   SymbolicPoint inside = w;
   for (std::size_t i = 0; i < inside.size(); ++i) {
     const Coordinate& c = game_.coordinates[i];
+    if (!c.is_bounded() || inside_.contains({i, inside[i].in(*game_.graph)})) continue;
     if (c.low > -std::numeric_limits<double>::infinity()) inside[i] = max(inside[i], c.low);
     if (c.high < std::numeric_limits<double>::infinity()) inside[i] = min(inside[i], c.high);
+    inside_.emplace(i, inside[i].in(*game_.graph));
   }
   return inside;
 }

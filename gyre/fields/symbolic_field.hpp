@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "gyre/core/point.hpp"
@@ -22,14 +24,13 @@ class SymbolicField final : public Field<SymbolicPoint> {
   SymbolicPoint at(const SymbolicPoint& w, int player = kEverybody) override;
   SymbolicPoint jvp(const SymbolicPoint& w, const SymbolicPoint& u) override;
   SymbolicPoint vjp(const SymbolicPoint& w, const SymbolicPoint& u) override;
+  SymbolicPoint project(const SymbolicPoint& w) const override;
 
   /// The game's own symbols as a point.
   SymbolicPoint here() const;
   /// A point of fresh symbols: NAME.x, NAME.y, ...
   SymbolicPoint fresh(const std::string& name) const;
   SymbolicPoint point(std::vector<Expr> at) const { return {std::move(at), blocks_}; }
-  /// The nearest point of the domain.
-  SymbolicPoint project(const SymbolicPoint& w) const;
   /// What stands still at a solution: the field, or inside a box w - project(w - F(w)).
   SymbolicPoint residual(const SymbolicPoint& w);
 
@@ -42,6 +43,7 @@ class SymbolicField final : public Field<SymbolicPoint> {
   const Game& game_;
   std::shared_ptr<const Blocks> blocks_;
   std::vector<Expr> symbols_, field_, direction_, jvp_, vjp_;
+  mutable std::set<std::pair<std::size_t, NodeId>> inside_;  // coordinates projected already
   std::size_t gradients_ = 0;
   int products_ = 0;
 };

@@ -54,8 +54,11 @@ Game catalogue_game(std::string_view name) {
   }
   std::vector<std::string> known;
   for (const CatalogueEntry& e : catalogue()) known.emplace_back(e.name);
-  throw Error("there is no game " + as_typed(name) + did_you_mean(name, known) +
-              "; 'gyre games' lists them, and a game's text looks like 'min x max y: x*y'");
+  const std::string near = nearest(name, known);
+  throw Error("there is no game " + as_typed(name) +
+              (near.empty() ? "; a game's text looks like 'min x max y: x*y'"
+                            : "; did you mean '" + near + "'?") +
+              " ('gyre games' lists the built-in ones)");
 }
 
 Game load_game(std::string_view what) {

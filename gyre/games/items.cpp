@@ -6,8 +6,8 @@
 
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
-#include "gyre/expr/lexer.hpp"
 #include "gyre/expr/parse.hpp"
+#include "gyre/games/words.hpp"
 
 namespace gyre {
 
@@ -15,24 +15,18 @@ namespace {
 
 constexpr std::string_view kExample = "'min x max y: x*y', or 'x: x^2 + x*y; y: y^2 - x*y'";
 
-/// Reads one item: the bytes from `begin` to `end` of the whole text.
-class ItemReader {
+/// Reads one item of the text.
+class ItemReader : private Words {
  public:
   ItemReader(std::string_view whole, std::size_t begin, std::size_t end, GameItems& items)
-      : whole_(whole),
-        begin_(begin),
-        end_(end),
-        lexer_(whole.substr(begin, end - begin)),
-        items_(items) {
-    advance();
-  }
+      : Words(whole, begin, end), items_(items) {}
 
   void read() {
-    if (token_.kind == Token::kEnd) return;
+    if (at_end()) return;
     const std::optional<bool> maximises = goal();
     if (maximises && !peek().is("(")) return zero_sum(*maximises);
-    if (token_.kind == Token::kName && peek().is("=")) return definition();
-    if (token_.kind == Token::kName && peek().is("(") && !maximises) return function();
+    if (token().kind == Token::kName && peek().is("=")) return definition();
+    if (token().kind == Token::kName && peek().is("(") && !maximises) return function();
     players_or_boxes();
   }
 
@@ -42,60 +36,18 @@ class ItemReader {
     std::vector<BoxItem> boxes;
   };
 
-  [[noreturn]] void fail(const std::string& message, std::size_t place) const {
-    throw Error(message, caret(whole_, place));
-  }
-
-  std::size_t place() const { return begin_ + token_.place; }
-  void advance() { token_ = lexer_.next(); }
-  Token peek() const { return Lexer(lexer_).next(); }
-
-  bool is_colon() const {
-    return token_.kind == Token::kBad && (token_.text == ":" || token_.text == "\uFF1A");
-  }
-  bool is_equals() const {
-    return token_.is("=") || (token_.kind == Token::kBad && token_.text == "\uFF1D");
-  }
-  bool is_word(std::string_view word) const {
-    return token_.kind == Token::kName && token_.text == word;
-  }
-  std::string shown() const {
-    return token_.kind == Token::kEnd ? "the end" : as_typed(token_.text);
-  }
-
-  /// Whether the word here is `max` (true) or `min` (false).
-  std::optional<bool> goal() const {
-    if (is_word("max")) return true;
-    if (is_word("min")) return false;
-    return std::nullopt;
-  }
-
-  /// All that is left of the item.
-  FormulaPart rest(std::string_view after) {
-    if (token_.kind == Token::kEnd)
-      fail("a formula must follow '" + std::string(after) + "'", place());
-    return {whole_.substr(place(), end_ - place()), place()};
-  }
-
-  NameItem name(const std::string& why) {
-    if (token_.kind != Token::kName || is_word("in")) fail(why + ", not " + shown(), place());
-    NameItem item{std::string(token_.text), place(), std::nullopt};
-    advance();
-    return item;
-  }
-
   NameItem variable(const std::string& after) {
     NameItem item = name("a variable must follow " + after);
-    if (!token_.is("[")) return item;
+    if (!token().is("[")) return item;
     advance();
-    const double n = token_.number;
-    if (token_.kind != Token::kNumber || n != std::floor(n) || n < 1.0)
+    const double n = token().number;
+    if (token().kind != Token::kNumber || n != std::floor(n) || n < 1.0)
       fail("the size of a vector is a whole number from 1", place());
     if (n > static_cast<double>(kMostCoordinates))
       fail("a game has at most " + std::to_string(kMostCoordinates) + " coordinates", place());
     item.number = static_cast<std::size_t>(n);
     advance();
-    if (!token_.is("]")) fail("']' must follow the size, not " + shown(), place());
+    if (!token().is("]")) fail("']' must follow the size, not " + shown(), place());
     advance();
     return item;
   }
@@ -113,7 +65,7 @@ class ItemReader {
           list.boxes.back().target = list.names[free];
         }
       }
-      if (!token_.is(",")) return list;
+      if (!token().is(",")) return list;
       advance();
       after = "','";
     }
@@ -123,7 +75,7 @@ class ItemReader {
     advance();
     BoxItem box;
     box.place = place();
-    if (!token_.is("["))
+    if (!token().is("["))
       fail("'in' must be followed by a box such as [-1, 1], not " + shown(), place());
     advance();
     box.low = bound(",");
@@ -138,18 +90,18 @@ class ItemReader {
   /// A constant formula up to the sign that ends it.
   double bound(std::string_view until) {
     const std::size_t from = place();
-    for (int depth = 0; depth > 0 || !token_.is(until); advance()) {
-      if (token_.kind == Token::kEnd || (depth == 0 && (token_.is(",") || token_.is("]"))))
+    for (int depth = 0; depth > 0 || !token().is(until); advance()) {
+      if (at_end() || (depth == 0 && (token().is(",") || token().is("]"))))
         fail("a box is two numbers: [-1, 1]", place());
-      if (token_.is("(") || token_.is("[")) ++depth;
-      if (token_.is(")") || token_.is("]")) --depth;
+      if (token().is("(") || token().is("[")) ++depth;
+      if (token().is(")") || token().is("]")) --depth;
     }
-    const std::string_view text = whole_.substr(from, place() - from);
+    const std::string_view text = whole().substr(from, place() - from);
     advance();
     Graph graph;
     Scope scope;
     scope.scalars["inf"] = Expr(graph, graph.constant(std::numeric_limits<double>::infinity()));
-    return evaluate(parse(text, graph, scope, whole_, from));
+    return evaluate(parse(text, graph, scope, whole(), from));
   }
 
   /// Boxes written with a player's variables are for whole variables: `x[3]` is then the vector.
@@ -211,8 +163,8 @@ class ItemReader {
       advance();
       item.arguments.push_back(
           name("a function's definition names its arguments, as in f(z) = z^2"));
-    } while (token_.is(","));
-    if (!token_.is(")"))
+    } while (token().is(","));
+    if (!token().is(")"))
       fail("')' must follow the arguments of '" + item.name.name + "', not " + shown(), place());
     advance();
     if (!is_equals())
@@ -226,7 +178,7 @@ class ItemReader {
 
   void players_or_boxes() {
     const std::size_t begin = place();
-    if (token_.kind != Token::kName || goal())
+    if (token().kind != Token::kName || goal())
       fail("a game is written as " + std::string(kExample), begin);
     Variables list = variables("','");
     if (is_colon()) return player(begin, list);
@@ -237,7 +189,7 @@ class ItemReader {
       items_.definitions.push_back({list.names[0], {}, false, rest("=")});
       return;
     }
-    if (token_.kind == Token::kEnd && list.boxes.size() == list.names.size()) {
+    if (at_end() && list.boxes.size() == list.names.size()) {
       for (BoxItem& box : list.boxes) items_.boxes.push_back(std::move(box));
       return;
     }
@@ -251,7 +203,7 @@ class ItemReader {
     advance();
     if (const std::optional<bool> word = goal(); word && !calls_function()) {
       item.maximises = *word;
-      const std::string said(token_.text);
+      const std::string said(token().text);
       advance();
       item.formula = rest(said);
     } else {
@@ -263,11 +215,11 @@ class ItemReader {
   /// Whether the `max` here is the function, as in `max(x, 0)`, and not what the player wants, as
   /// in `max (x + 1)*y`: only the function's brackets hold a comma.
   bool calls_function() const {
-    Lexer ahead(lexer_);
-    Token t = ahead.next();
+    Lexer words = ahead();
+    Token t = words.next();
     if (!t.is("(")) return false;
     for (int depth = 1; depth > 0;) {
-      t = ahead.next();
+      t = words.next();
       if (t.kind == Token::kEnd) return false;
       if (t.is("(") || t.is("[")) ++depth;
       if (t.is(")") || t.is("]")) --depth;
@@ -280,10 +232,6 @@ class ItemReader {
       "'min ... max ...: formula' already says both players' losses; 'x: loss' cannot stand "
       "beside it";
 
-  std::string_view whole_;
-  std::size_t begin_, end_;
-  Lexer lexer_;
-  Token token_;
   GameItems& items_;
 };
 

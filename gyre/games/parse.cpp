@@ -19,6 +19,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr int kDeepestDefinitions = 200;
+constexpr std::size_t kMostDefined = 100'000;  // operations in all definitions together
 
 bool is_taken(std::string_view name) {
   return is_reserved(name) || name == "in" || name == "inf" || name == "nan";
@@ -41,9 +42,10 @@ class GameBuilder {
     game_.text = std::string(text);
     game_.zero_sum = items_.zero_sum;
     for (const std::string& p : parameters) {
-      claim(p, 0, "a parameter");
+      claim({0, p, "a parameter"});
       add_parameter(p, 0.0);
     }
+    claim_names();
     name_definitions();
     name_players();
     for (const BoxItem& box : items_.boxes) confine(box);
@@ -58,10 +60,35 @@ class GameBuilder {
     throw Error(message, caret(text_, place));
   }
 
-  void claim(const std::string& name, std::size_t place, const std::string& what) {
-    if (is_taken(name))
-      fail("'" + name + "' has a meaning of its own and cannot name " + what, place);
-    if (!taken_.insert(name).second) fail("'" + name + "' is named twice", place);
+  /// A name that an item takes, and what for.
+  struct Claim {
+    std::size_t place;
+    std::string name, what;
+    std::size_t player = 0;  ///< counted from one; 0 for a definition
+
+    bool operator<(const Claim& other) const { return place < other.place; }
+  };
+
+  void claim(const Claim& c) {
+    if (is_taken(c.name))
+      fail("'" + c.name + "' has a meaning of its own and cannot name " + c.what, c.place);
+    const auto [before, is_new] = owner_.try_emplace(c.name, c.player);
+    if (is_new) return;
+    if (c.player > 0 && before->second > 0 && c.player != before->second)
+      fail("two players own '" + c.name + "'", c.place);
+    fail("'" + c.name + "' is named twice", c.place);
+  }
+
+  /// In the order of the text, so that of two equal names the second is the mistake.
+  void claim_names() {
+    std::vector<Claim> claims;
+    for (const DefinitionItem& d : items_.definitions)
+      claims.push_back({d.name.place, d.name.name, d.is_function ? "a function" : "a parameter"});
+    for (std::size_t i = 0; i < items_.players.size(); ++i)
+      for (const NameItem& v : items_.players[i].variables)
+        claims.push_back({v.place, v.name, "a variable", i + 1});
+    std::sort(claims.begin(), claims.end());
+    for (const Claim& c : claims) claim(c);
   }
 
   void add_parameter(const std::string& name, double value) {
@@ -74,7 +101,6 @@ class GameBuilder {
   void name_definitions() {
     for (const DefinitionItem& d : items_.definitions) {
       const std::string& name = d.name.name;
-      claim(name, d.name.place, d.is_function ? "a function" : "a parameter");
       if (d.is_function || !free_names(d.formula.text).empty()) {
         definitions_[name] = &d;
         order_.push_back(&d);
@@ -95,10 +121,6 @@ class GameBuilder {
       player.first = game_.dim();
       player.maximises = item.maximises;
       for (const NameItem& v : item.variables) {
-        if (owner_.contains(v.name) && owner_[v.name] != game_.players.size())
-          fail("two players own '" + v.name + "'", v.place);
-        claim(v.name, v.place, "a variable");
-        owner_[v.name] = game_.players.size();
         add_variable(v);
         player.variables.push_back(v.name);
       }
@@ -178,6 +200,10 @@ class GameBuilder {
     }
     function.body = parse(d.formula.text, *graph_, scope_, text_, d.formula.place);
     show_arguments(d, hidden);
+    if (graph_->size() > kMostDefined)
+      fail("up to here the definitions need more than " + std::to_string(kMostDefined) +
+               " operations",
+           d.name.place);
     if (d.is_function)
       scope_.functions[name] = std::move(function);
     else
@@ -247,8 +273,7 @@ class GameBuilder {
   std::shared_ptr<Graph> graph_;
   Game game_;
   Scope scope_;
-  std::set<std::string> taken_;
-  std::map<std::string, std::size_t> owner_;  // variable to player
+  std::map<std::string, std::size_t> owner_;  // name to player, counted from one, or 0
   std::map<std::string, std::size_t> first_;  // variable to its first coordinate
   std::set<std::size_t> boxed_;
   std::map<std::string, const DefinitionItem*, std::less<>> definitions_;

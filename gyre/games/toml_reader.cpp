@@ -26,6 +26,19 @@ std::string kind_of(const toml::node& node) {
   }
 }
 
+/// TOML lets keys nest without end, `a.b.c...`, and the parser's tables then nest as deep, which
+/// overruns the stack when they are destroyed. So the dots of a line are counted first.
+void refuse_deep_keys(std::string_view text, const std::string& source) {
+  constexpr int kMostDots = 64;
+  int line = 1, dots = 0;
+  for (const char c : text) {
+    if (c == '\n') ++line, dots = 0;
+    if (c == '.' && ++dots > kMostDots)
+      throw Error(source + ":" + std::to_string(line) + ": more than " + std::to_string(kMostDots) +
+                  " dots in a line; break the line");
+  }
+}
+
 /// The byte that TOML's line and column stand for; columns count characters.
 std::size_t offset_of(std::string_view text, const toml::source_position& at) {
   std::size_t i = 0;
@@ -48,6 +61,7 @@ TomlReader::TomlReader(std::string_view text, std::string source)
   if (text.size() > kLongestFile)
     throw Error(source_ + " has " + std::to_string(text.size()) + " characters; at most " +
                 std::to_string(kLongestFile) + " are taken");
+  refuse_deep_keys(text, source_);
   try {
     root_ = toml::parse(text);
   } catch (const toml::parse_error& error) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gyre/plot/measure.hpp"
 #include "gyre/plot/paint.hpp"
 #include "gyre/plot/scene.hpp"
 #include "gyre/plot/words.hpp"
@@ -16,8 +17,8 @@ class Taken {
  public:
   bool take(const Dot& middle, double width, double height) {
     for (const Rectangle& r : rectangles_)
-      if (std::abs(middle.x - r.left) < 0.5 * (width + r.width) + 2.0 &&
-          std::abs(middle.y - r.top) < 0.5 * (height + r.height))
+      if (std::abs(middle.x - r.left) < 0.5 * (width + r.width) + 10.0 &&
+          std::abs(middle.y - r.top) < 0.5 * (height + r.height) + 2.0)
         return false;
     rectangles_.push_back({middle.x, middle.y, width, height});
     return true;
@@ -57,20 +58,28 @@ void paint_axis(const Scene& scene, const Rectangle& plot, const std::string& la
                              .color = kTicColor});
   }
   marks.emplace_back(std::move(ticks));
-  const auto lines = wrap(label, 0.5 * plot.width / kLabelSize);
+  const auto lines = wrap(label, space_label_ems(plot));
   if (lines.empty()) return;
-  double width = 0.0;
-  for (const std::string& line : lines) width = std::max(width, width_in_ems(line) * kLabelSize);
-  const double reach = 12.0 + widest * std::abs(out.x) + 12.0 * std::abs(out.y) +
-                       0.5 * width * std::abs(out.x) + 8.0 * std::abs(out.y);
-  Dot place{half.x + reach * out.x, half.y + reach * out.y};
-  const double edge = plot.left - kTicSize + 0.5 * width;
-  const double other = plot.right() + kTicSize - 0.5 * width;
-  place.x = std::clamp(place.x, std::min(edge, other), std::max(edge, other));
+  const double step = kLabelSize * kLine;
+  Words words{.align = Note::Align::kCenter, .size = kLabelSize};
+  if (std::abs(out.x) > 0.95) {  // beside an upright edge
+    words.upright = reads_upright(label);
+    const double reach = 14.0 + widest + 0.5 * step;
+    words.at = {half.x + reach * out.x, half.y};
+    if (out.x < 0.0) words.at.x -= step * static_cast<double>(lines.size() - 1);
+  } else {
+    double width = 0.0;
+    for (const std::string& line : lines) width = std::max(width, width_in_ems(line) * kLabelSize);
+    const double reach = 12.0 + (widest + 0.5 * width) * std::abs(out.x) + 20.0 * std::abs(out.y);
+    const double first = plot.left - kTicSize + 0.5 * width;
+    const double last = plot.right() + kTicSize - 0.5 * width;
+    words.at = {std::clamp(half.x + reach * out.x, std::min(first, last), std::max(first, last)),
+                half.y + reach * out.y};
+  }
   for (const std::string& line : lines) {
-    marks.emplace_back(
-        Words{.text = line, .at = place, .align = Note::Align::kCenter, .size = kLabelSize});
-    place.y += kLabelSize * kLine;
+    words.text = line;
+    marks.emplace_back(words);
+    (words.upright ? words.at.x : words.at.y) += step;
   }
 }
 
@@ -92,7 +101,7 @@ void paint_box(const Panel& panel, const Placed& placed, const Scene& scene,
   const Spot left = scene.at({near_x, far_y, 0}).x < scene.at({far_x, near_y, 0}).x
                         ? Spot{near_x, far_y, 0}
                         : Spot{far_x, near_y, 0};
-  const auto z_tics = ticks(placed.z, left, {left.x, left.y, 1}, 28.0);
+  const auto z_tics = ticks(placed.z, left, {left.x, left.y, 1}, 24.0);
 
   Stroke grid{.color = kGridColor}, edges{.color = {0xB8, 0xB8, 0xB8}};
   const auto line = [&](Stroke& stroke, const Spot& a, const Spot& b, const Spot& c) {

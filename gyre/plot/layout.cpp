@@ -3,24 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gyre/plot/measure.hpp"
 #include "gyre/plot/words.hpp"
 
 namespace gyre::plot {
 
 namespace {
-constexpr double kBarWidth = 12.0, kBarGap = 18.0, kRowHeight = 20.0, kEntryGap = 20.0;
+constexpr double kBarWidth = 12.0, kBarGap = 18.0;
 constexpr double kSide = 12.0;  // white left at every edge of the figure
 
 using Align = Note::Align;
-
-double pixels(std::string_view text, double size) { return width_in_ems(text) * size; }
-double line_height(double size) { return size * kLine; }
-
-double widest(const std::vector<Tic>& tics) {
-  double width = 0.0;
-  for (const Tic& tic : tics) width = std::max(width, pixels(tic.label, kTicSize));
-  return width;
-}
 
 /// A panel while its place is worked out: what it needs on each side of the plot.
 struct Draft {
@@ -34,31 +26,6 @@ struct Draft {
 
   explicit Draft(const Panel& p) : panel(p) {}
 };
-
-double entry_width(const Entry& entry) {
-  return kSampleWidth + kSampleGap + pixels(entry.label, kLegendSize);
-}
-
-/// Puts the entries side by side, and on further rows as needed; returns the number of rows.
-double flow(std::vector<Entry>& entries, double width) {
-  double x = 0.0, row = 0.0;
-  for (Entry& entry : entries) {
-    if (x > 0.0 && x + entry_width(entry) > width) x = 0.0, row += 1.0;
-    entry.at = {x, row * kRowHeight};
-    x += entry_width(entry) + kEntryGap;
-  }
-  return entries.empty() ? 0.0 : row + 1.0;
-}
-
-/// Puts the entries under each other; returns the width they need.
-double stack(std::vector<Entry>& entries) {
-  double row = 0.0, width = 0.0;
-  for (Entry& entry : entries) {
-    entry.at = {0.0, row++ * kRowHeight};
-    width = std::max(width, entry_width(entry));
-  }
-  return width;
-}
 
 double ratio(const Range& x, const Range& y) { return (y.high - y.low) / (x.high - x.low); }
 
@@ -153,20 +120,11 @@ void equalize(Draft& d) {
   }
 }
 
-void add_lines(std::vector<Words>& words, const std::vector<std::string>& lines, Words model) {
-  const double step = line_height(model.size);
-  for (const std::string& line : lines) {
-    model.text = line;
-    words.push_back(model);
-    (model.upright ? model.at.x : model.at.y) += step;
-  }
-}
-
 /// Step 3: everything around the plot, whose rectangle is known.
 void place_surroundings(Draft& d, const Rectangle& cell) {
   Placed& p = d.placed;
   const Rectangle& plot = p.plot;
-  p.x_tics = tics(p.x, plot.width / 78.0);
+  p.x_tics = lower_tics(p.x, plot.width);
   p.y_tics = tics(p.y, plot.height / 48.0);
   const double left = p.contents.in_space ? cell.left + kSide : plot.left;
   const double middle = plot.left + 0.5 * plot.width;
@@ -183,7 +141,7 @@ void place_surroundings(Draft& d, const Rectangle& cell) {
                     plot.top + 0.5 * plot.height},
              .align = Align::kCenter,
              .size = kLabelSize,
-             .upright = true});
+             .upright = reads_upright(d.panel.y.label)});
 
   double right = plot.right();
   if (p.bar) {

@@ -80,7 +80,7 @@ Figure one(Layer layer) {
 TEST(Script, SaysWhatIsDrawn) {
   const std::string script = gnuplot_script(everything(), Format::kSvg);
   for (const char* part : {"set terminal svg", "'Everything'", "'x (m)'", "'curve 13'", "rgbalpha",
-                           "filledcurves", "with points", "10⁻¹"})
+                           "filledcurves", "with points", "10⁻²"})
     EXPECT_THAT(script, HasSubstr(part));
   EXPECT_THAT(gnuplot_script(everything(), Format::kPng), HasSubstr("set terminal pngcairo"));
   EXPECT_THAT(gnuplot_script(everything(), Format::kPdf), HasSubstr("set terminal pdfcairo"));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gyre/plot/words.hpp"
+
 namespace gyre::plot {
 
 namespace {
@@ -51,13 +53,20 @@ Scene::Scene(const Panel& panel, const Placed& placed) : placed_(placed) {
     left = std::min(left, s.right), right = std::max(right, s.right);
     low = std::min(low, s.up), high = std::max(high, s.up);
   }
-  constexpr double kSides = 26.0, kTop = 4.0, kBottom = 42.0;
+  const auto lines = [&](const std::string& label) {
+    return static_cast<double>(wrap(label, space_label_ems(placed.plot)).size());
+  };
+  const double below = std::max(lines(panel.x.label), lines(panel.y.label));
+  // Seen from above, the second axis is the upright one.
+  const double beside = std::max(lines(panel.z.label), tilt < 0.3 ? lines(panel.y.label) : 0.0);
+  const double left_side = 30.0 + beside * kLabelSize * kLine, right_side = 26.0;
+  const double above = 4.0, bottom = 24.0 + below * kLabelSize * kLine;
   const Rectangle& plot = placed.plot;
-  const double wide = std::max(20.0, plot.width - 2.0 * kSides);
-  const double tall = std::max(20.0, plot.height - kTop - kBottom);
+  const double wide = std::max(20.0, plot.width - left_side - right_side);
+  const double tall = std::max(20.0, plot.height - above - bottom);
   scale_ = std::min(wide / (right - left), tall / (high - low));
-  middle_ = {plot.left + 0.5 * plot.width - scale_ * 0.5 * (left + right),
-             plot.top + kTop + 0.5 * tall + scale_ * 0.5 * (low + high)};
+  middle_ = {plot.left + left_side + 0.5 * wide - scale_ * 0.5 * (left + right),
+             plot.top + above + 0.5 * tall + scale_ * 0.5 * (low + high)};
 }
 
 Scene::Seen Scene::see(const Spot& s) const {

@@ -51,6 +51,9 @@ class Scene {
   std::vector<Sheet> sheets_ = {};
 };
 
+/// How wide the name of an axis in space may be before it is broken.
+inline double space_label_ems(const Rectangle& plot) { return 0.6 * plot.width / kLabelSize; }
+
 /// Floor and back walls with a grid, numbers and names along three edges.
 void paint_box(const Panel& panel, const Placed& placed, const Scene& scene,
                std::vector<Mark>& marks);

@@ -16,8 +16,8 @@ TEST(Literal, MeansTheTextAndNothingElse) {
 
 TEST(Literal, ReplacesWhatIsNotText) {
   EXPECT_EQ(literal(std::string("a\0b\x1b[0m", 7)), "'a b [0m'");
-  EXPECT_EQ(literal("\xff\xc3"), "'??'");
-  EXPECT_EQ(literal("\xed\xa0\x80"), "'???'") << "half a surrogate pair";
+  EXPECT_EQ(literal("\xff\xc3"), "'\?\?'");
+  EXPECT_EQ(literal("\xed\xa0\x80"), "'\?\?\?'") << "half a surrogate pair";
 }
 
 TEST(Wrap, BreaksAtSpacesAndBetweenChineseCharacters) {

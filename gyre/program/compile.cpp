@@ -216,8 +216,8 @@ class Compiler {
       if (from != to) moves.emplace_back(from, to);
     }
     for (auto& [from, to] : moves) {
-      const bool overwritten =
-          std::any_of(moves.begin(), moves.end(), [&](const auto& m) { return m.second == from; });
+      const bool overwritten = std::any_of(
+          moves.begin(), moves.end(), [from = from](const auto& m) { return m.second == from; });
       if (!overwritten) continue;
       program_.code.push_back({kExtraOp<ops::Copy>, program_.registers, {from}});
       from = program_.registers++;

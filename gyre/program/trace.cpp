@@ -59,7 +59,7 @@ Traced trace(const Game& game, const Pipe& pipe, CompileOptions options) {
   const std::vector<SymbolicPoint> before = memory;
 
   field.reset_counts();
-  const SymbolicPoint next = field.project(rule->step(w, field, memory));
+  const SymbolicPoint next = rule->step(w, field, memory);
   t.calls_a_step = field.calls();
   t.products_a_step = field.products();
   t.next = next.at;

@@ -16,20 +16,23 @@ struct Adam {
   static constexpr StageKind kind = StageKind::kField;
 
   static RuleFacts facts() {
-    return {.id = "adam",
-            .name = "Adam",
-            .does =
-                "A running mean of the gradient, divided coordinate by coordinate by the root of "
-                "a running mean of its squares.",
-            .paper = {"Kingma, Ba", 2015, "Adam: A Method for Stochastic Optimization",
-                      "arXiv:1412.6980"},
-            .equations = {"m = beta1*m + (1 - beta1)*v", "s = beta2*s + (1 - beta2)*v*v",
-                          "p1 = beta1*p1", "p2 = beta2*p2",
-                          "d = (m/(1 - p1))/(sqrt(s/(1 - p2)) + eps)"},
-            .memory = {{"m", "0"}, {"s", "0"}, {"p1", "1"}, {"p2", "1"}},
-            .fails =
-                "On rotating games it spirals out (beta1 = 0.9) or ends in a cycle whose size "
-                "follows the step size."};
+    return {
+        .id = "adam",
+        .name = "Adam",
+        .does =
+            "A running mean of the gradient, divided coordinate by coordinate by the root of "
+            "a running mean of its squares.",
+        .paper = {"Kingma, Ba", 2015, "Adam: A Method for Stochastic Optimization",
+                  "arXiv:1412.6980"},
+        .equations = {"m = beta1*m + (1 - beta1)*v", "s = beta2*s + (1 - beta2)*v*v",
+                      "p1 = beta1*p1", "p2 = beta2*p2",
+                      "d = (m/(1 - p1))/(sqrt(s/(1 - p2)) + eps)"},
+        .memory = {{"m", "0"}, {"s", "0"}, {"p1", "1"}, {"p2", "1"}},
+        .no_bilinear =
+            "divides by the size of the gradient, so the update map has no slope at the solution",
+        .fails =
+            "On rotating games it spirals out (beta1 = 0.9) or ends in a cycle whose size "
+            "follows the step size."};
   }
 
   static auto params() {

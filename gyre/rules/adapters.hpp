@@ -144,6 +144,7 @@ class StagedField final : public Field<V> {
   V at(const V& w, int player) override { return stage_.at(w, inner_, player, memory_); }
   V jvp(const V& w, const V& u) override { return stage_.jvp(w, u, inner_); }
   V vjp(const V& w, const V& u) override { return stage_.vjp(w, u, inner_); }
+  V project(const V& w) const override { return inner_.project(w); }
 
  private:
   const FieldStage<V>& stage_;
@@ -168,10 +169,10 @@ class SchemeRule final : public Rule<V> {
 
   V step(const V& w, Field<V>& F, std::span<V> memory) const override {
     if constexpr (std::is_same_v<Memory, NoMemory>) {
-      return scheme_.step(w, F);
+      return F.project(scheme_.step(w, F));
     } else {
       Memory m = load<Memory, V>(memory);
-      V next = scheme_.step(w, F, m);
+      V next = F.project(scheme_.step(w, F, m));
       store(m, memory);
       return next;
     }
@@ -249,11 +250,11 @@ class WrappedRule final : public Rule<V> {
   V step(const V& w, Field<V>& F, std::span<V> memory) const override {
     Wrapped inner(*rule_, F, memory.first(rule_->slots()));
     if constexpr (std::is_same_v<Memory, NoMemory>) {
-      return wrapper_.step(w, inner);
+      return F.project(wrapper_.step(w, inner));
     } else {
       const std::span<V> mine = memory.subspan(rule_->slots());
       Memory m = load<Memory, V>(mine);
-      V next = wrapper_.step(w, inner, m);
+      V next = F.project(wrapper_.step(w, inner, m));
       store(m, mine);
       return next;
     }

@@ -25,9 +25,10 @@ struct Alternating {
                       "Finite Regret and Cycles with Fixed Step-Size via Alternating Gradient "
                       "Descent-Ascent",
                       "arXiv:1907.04392"},
-            .equations = {"each p: w = w - eta*F[p](w)"},
+            .equations = {"each p in order, times[p] times: w = w - eta*F[p](w)"},
             .calls = 1,
             .bilinear = "max(1, (eta^2 - 2 + eta*sqrt(max(0, eta^2 - 4)))/2)",
+            .keeps_field = true,
             .fails = "Never converges on a purely rotating game: it circles on an ellipse.",
             .maturity = Maturity::kReproduced};
   }
@@ -43,7 +44,8 @@ struct Alternating {
   V step(V w, Field<V>& F) const {
     for (std::size_t turn = 0; turn < F.players(); ++turn) {
       const std::size_t p = order.players.empty() ? turn : order.players[turn];
-      for (int i = 0; i < times.of(p, 1); ++i) w = w - eta * F.at(w, static_cast<int>(p));
+      for (int i = 0; i < times.of(p, 1); ++i)
+        w = on(p, F.project(w - eta * F.at(w, static_cast<int>(p))), w);
     }
     return w;
   }

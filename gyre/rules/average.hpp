@@ -23,6 +23,8 @@ struct Average {
                       ""},
             .equations = {"w = rule(w)", "n = n + 1", "mean = mean + (w - mean)/n", "out = mean"},
             .memory = {{"mean", "w"}, {"n", "0"}},
+            .no_bilinear = "a mean over all steps has no factor a step",
+            .keeps_field = true,
             .fails =
                 "Of no help where the wrapped rule spirals outwards, nor outside games whose "
                 "cycles lie around a solution; its error falls only like 1/steps."};

@@ -24,6 +24,7 @@ struct Ema {
             .equations = {"w = rule(w)", "mean = decay*mean + (1 - decay)*w", "out = mean"},
             .memory = {{"mean", "w"}},
             .bilinear = "max(decay, sqrt(1 + eta^2))",
+            .keeps_field = true,
             .fails =
                 "Only shrinks an orbit by a fixed factor; it never turns circling into "
                 "convergence."};

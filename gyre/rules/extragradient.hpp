@@ -21,9 +21,10 @@ struct Extragradient {
                 "stood.",
             .paper = {"Korpelevich", 1976,
                       "The extragradient method for finding saddle points and other problems", ""},
-            .equations = {"ahead = w - eta*F(w)", "w = w - eta*F(ahead)"},
+            .equations = {"ahead = P(w - eta*F(w))", "w = w - eta*F(ahead)"},
             .calls = 2,
             .bilinear = "sqrt(1 - eta^2 + eta^4)",
+            .keeps_field = true,
             .fails = "Two field calls a step; cannot leave an attracting cycle.",
             .maturity = Maturity::kReproduced};
   }
@@ -34,7 +35,7 @@ struct Extragradient {
 
   template <PointLike V>
   V step(const V& w, Field<V>& F) const {
-    const V ahead = w - eta * F.at(w);
+    const V ahead = F.project(w - eta * F.at(w));
     return w - eta * F.at(ahead);
   }
 };

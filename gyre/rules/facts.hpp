@@ -25,13 +25,17 @@ struct Slot {
 ///
 /// `equations` are assignments, one a string, in this small language: `w` is the point, `v` what
 /// came through the pipe (F(w) for a field stage), `F(a)` the field at a, `F[p](a)` player p's
-/// block of it with zeros elsewhere, `J(a)*u` and `Jt(a)*u` products with its Jacobian, `A'u` is
-/// written out; `rule(a)` one step of the wrapped rule from a; slots and parameters go by their
-/// names; `*` and `/` and `sqrt` between points work coordinate by coordinate. A field stage
-/// assigns `d`, the direction it hands on; a scheme or wrapper assigns `w`; slots are assigned
-/// their next value; any other name is a help variable. `each p: ...` repeats a statement for each
-/// player in turn. A wrapper may assign `out`, what it reports instead of w. The uniform test
-/// computes them and compares with the code.
+/// block of it with zeros elsewhere, `J(a)*u` and `Jt(a)*u` products with its Jacobian, `P(a)` the
+/// nearest point of the game's domain; `rule(a)` one step of the wrapped rule from a, `rule(a, k)`
+/// k of them; slots and parameters go by their names, and `factor[p]` or `times[p]` is what the
+/// text gives player p, or 1; `on(p, a, b)` is a for player p and b for everybody else; `*`, `/`
+/// and `sqrt` between points work coordinate by coordinate, `dot(a, b)` and `dim`, the number of
+/// coordinates, do not; `select(c, a, b)` is b where c is zero. A field stage assigns `d`, the
+/// direction it hands on; a scheme or wrapper assigns `w`, which then stays inside the domain
+/// without saying so; slots are assigned their next value; any other name is a help variable.
+/// `each p: ...` repeats a statement for each player in turn, `each p in order` in the order that
+/// the text gives, and behind that `times[p] times` repeats it for one player. A wrapper may assign
+/// `out`, what it reports instead of w. The uniform test computes them and compares with the code.
 struct RuleFacts {
   std::string id, name;
   std::string does;  ///< one or two sentences
@@ -43,7 +47,11 @@ struct RuleFacts {
   double products = 0.0;         ///< products with J or J', likewise
   bool offers_products = false;  ///< a field stage after which products are still known
   std::string bilinear;          ///< radius factor a step on f = x*y as a formula of the parameters
-                                 ///< (and of `eta` of `simultaneous` for field stages and wrappers)
+                                 ///< (and of `eta` of `simultaneous` for field stages and
+                                 ///< wrappers), of a step of this rule, memory included
+  std::string no_bilinear;       ///< why there is no such formula, where there is none
+  bool keeps_field = false;      ///< as the step size vanishes, the first step divided by it tends
+                                 ///< to minus the field
   std::string fails;             ///< known failure modes
   Maturity maturity = Maturity::kChecked;
 };

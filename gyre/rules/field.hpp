@@ -22,6 +22,8 @@ class Field {
   virtual V jvp(const V& w, const V& u) = 0;
   /// J(w)' u.
   virtual V vjp(const V& w, const V& u) = 0;
+  /// The nearest point of the game's domain.
+  virtual V project(const V& w) const { return w; }
 };
 
 }  // namespace gyre

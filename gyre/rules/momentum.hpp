@@ -23,6 +23,9 @@ struct Momentum {
                       "Negative Momentum for Improved Game Dynamics", "arXiv:1807.04740"},
             .equations = {"m = beta*m + v", "d = m"},
             .memory = {{"m", "0"}},
+            .no_bilinear =
+                "the largest root of z^2 - (1 + beta + i*eta)*z + beta, which has no short form",
+            .keeps_field = true,
             .fails =
                 "Positive beta makes every rotation worse; with simultaneous steps no beta "
                 "converges on x*y."};

@@ -24,6 +24,9 @@ struct Nesterov {
                       ""},
             .equations = {"m = beta*m + v", "d = v + beta*m"},
             .memory = {{"m", "0"}},
+            .no_bilinear =
+                "the largest root of z^2 - (1 + beta)*(1 + i*eta)*z + beta*(1 + i*eta), which has "
+                "no short form",
             .fails =
                 "With simultaneous steps it explodes on rotating games for positive beta, and "
                 "no beta makes it converge on x*y."};

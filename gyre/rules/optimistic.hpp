@@ -28,6 +28,7 @@ struct Optimistic {
             .bilinear =
                 "select(eta <= 0.5, sqrt((1 + sqrt(max(0, 1 - 4*eta^2)))/2), "
                 "sqrt(0.25 + (eta + sqrt(max(0, eta^2 - 0.25)))^2))",
+            .keeps_field = true,
             .fails =
                 "Its largest step is about half of extragradient's: on x*y it needs "
                 "eta < 1/sqrt(3).",

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kLongestPipe = 4'096;
 constexpr std::size_t kMostStages = 16;
+constexpr double kMostInnerSteps = 100'000;
 
 /// `name(a=1, 2)` as typed, with its place in the whole text.
 struct Word {
@@ -80,8 +81,6 @@ class PipeParser {
     for (std::size_t i = 0; i < w.args.size(); ++i) argument(stages, w, i);
     for (StageSpec& s : stages) pipe_.stages.push_back(std::move(s));
     for (std::size_t i = words_.size(); i < pipe_.stages.size(); ++i) words_.push_back(w.name);
-    if (pipe_.stages.size() > kMostStages)
-      fail("a rule has at most " + std::to_string(kMostStages) + " stages", w.name);
   }
 
   void argument(std::vector<StageSpec>& stages, const Word& w, std::size_t i) const {
@@ -91,6 +90,8 @@ class PipeParser {
     const std::string name(trim(arg.substr(0, equals)));
     const std::string_view value = trim(arg.substr(equals + 1));
     if (name.empty()) fail("a parameter has no name", arg);
+    for (std::size_t j = 0; j < i; ++j)
+      if (name_of(stages, w.args[j]) == name) fail("'" + name + "' is given twice", arg);
     StageSpec* owner = nullptr;
     const ParamFacts* param = nullptr;
     for (StageSpec& s : stages) {
@@ -110,11 +111,27 @@ class PipeParser {
       if (!owner || near_miss(stages, name)) unknown(stages, w, name, arg);
       owner->per_player[name] = number_in(*param, name, value, arg);
     } else if (param->kind == ParamKind::kOrder) {
-      for (const std::string_view player : split(value, '>'))
+      for (const std::string_view player : split(value, '>')) {
+        if (trim(player).empty()) fail("a player is missing in the order", arg);
         owner->order.emplace_back(trim(player));
+      }
     } else {
       owner->reals[name] = number_in(*param, name, value, arg);
     }
+  }
+
+  /// What an argument sets: a number alone stands for the first parameter of its stage.
+  static std::string_view name_of(const std::vector<StageSpec>& stages, std::string_view arg) {
+    if (const std::size_t equals = arg.find('='); equals != std::string_view::npos)
+      return trim(arg.substr(0, equals));
+    const ParamFacts* first = first_number(stages[0].facts());
+    return first ? first->name : std::string_view();
+  }
+
+  static const ParamFacts* first_number(const StageFacts& stage) {
+    for (const ParamFacts& p : stage.params)
+      if (p.kind == ParamKind::kReal || p.kind == ParamKind::kCount) return &p;
+    return nullptr;
   }
 
   /// `etaa=5` is more likely a slip of the pen than a player called etaa; `y=5` is a player.
@@ -128,12 +145,9 @@ class PipeParser {
 
   void positional(std::vector<StageSpec>& stages, const Word& w, std::size_t i) const {
     if (stages.size() != 1 || i > 0) fail("this value needs a name, as in eta=0.1", w.args[i]);
-    for (const ParamFacts& p : stages[0].facts().params) {
-      if (p.kind != ParamKind::kReal && p.kind != ParamKind::kCount) continue;
-      stages[0].reals[p.name] = number_in(p, p.name, trim(w.args[i]), w.args[i]);
-      return;
-    }
-    fail("'" + std::string(w.name) + "' takes no number without a name", w.args[i]);
+    const ParamFacts* p = first_number(stages[0].facts());
+    if (!p) fail("'" + std::string(w.name) + "' takes no number without a name", w.args[i]);
+    stages[0].reals[p->name] = number_in(*p, p->name, trim(w.args[i]), w.args[i]);
   }
 
   [[noreturn]] void unknown(const std::vector<StageSpec>& stages, const Word& w,
@@ -189,6 +203,26 @@ class PipeParser {
     }
     if (!scheme) insert_scheme(scheme.emplace(pipe_.stages.size()));
     pipe_.scheme = *scheme;
+    if (pipe_.stages.size() > kMostStages)
+      fail("a rule has at most " + std::to_string(kMostStages) + " stages, its scheme among them",
+           words_[kMostStages]);
+    if (inner_steps() > kMostInnerSteps)
+      fail("one step of this rule takes " + number(inner_steps()) + " steps inside; at most " +
+               number(kMostInnerSteps) + " are taken",
+           text_);
+  }
+
+  /// How often the scheme moves within one step: counts multiply from stage to stage.
+  double inner_steps() const {
+    double steps = 1.0;
+    for (const StageSpec& s : pipe_.stages) {
+      for (const ParamFacts& p : s.facts().params)
+        if (p.kind == ParamKind::kCount)
+          steps *= std::max(1.0, s.reals.at(p.name));
+        else if (p.kind == ParamKind::kCountPerPlayer)
+          for (const auto& [player, times] : s.per_player) steps *= times;
+    }
+    return steps;
   }
 
   void insert_scheme(std::size_t at) {
@@ -240,7 +274,13 @@ void check_players(const Pipe& pipe, const std::vector<std::vector<std::string>>
   };
   for (const StageSpec& s : pipe.stages) {
     std::vector<bool> seen(players.size(), false);
-    for (const auto& [name, value] : s.per_player) place(name);
+    for (const auto& [name, value] : s.per_player) {
+      const auto p = static_cast<std::size_t>(place(name));
+      if (seen[p])
+        throw Error("'" + s.facts().facts.id + "' names the player " + as_typed(name) + " twice");
+      seen[p] = true;
+    }
+    seen.assign(players.size(), false);
     for (const std::string& name : s.order) {
       const auto p = static_cast<std::size_t>(place(name));
       if (seen[p]) throw Error("the order " + join(s.order, ">") + " names a player twice");

@@ -14,15 +14,18 @@ struct RmsProp {
   static constexpr StageKind kind = StageKind::kField;
 
   static RuleFacts facts() {
-    return {.id = "rmsprop",
-            .name = "RMSProp",
-            .does =
-                "Divides each coordinate by the root of a running mean of its squares, so that "
-                "all coordinates move at about the step size.",
-            .paper = {"Tieleman, Hinton", 2012, "Lecture 6.5: RMSProp", ""},
-            .equations = {"s = beta*s + (1 - beta)*v*v", "d = v/(sqrt(s) + eps)"},
-            .memory = {{"s", "0"}},
-            .fails = "The step does not shrink near a solution: it ends in a small cycle."};
+    return {
+        .id = "rmsprop",
+        .name = "RMSProp",
+        .does =
+            "Divides each coordinate by the root of a running mean of its squares, so that "
+            "all coordinates move at about the step size.",
+        .paper = {"Tieleman, Hinton", 2012, "Lecture 6.5: RMSProp", ""},
+        .equations = {"s = beta*s + (1 - beta)*v*v", "d = v/(sqrt(s) + eps)"},
+        .memory = {{"s", "0"}},
+        .no_bilinear =
+            "divides by the size of the gradient, so the update map has no slope at the solution",
+        .fails = "The step does not shrink near a solution: it ends in a small cycle."};
   }
 
   static auto params() {

@@ -31,7 +31,7 @@ class Rule {
   virtual std::vector<std::string> slot_names() const = 0;
   /// Fills the memory for a run that begins at `w`.
   virtual void start(const V& w, Field<V>& F, std::span<V> memory) const = 0;
-  /// One step: the next point. Changes the memory and nothing else.
+  /// One step: the next point, inside the domain. Changes the memory and nothing else.
   virtual V step(const V& w, Field<V>& F, std::span<V> memory) const = 0;
   /// What the rule reports at `w`.
   virtual V output(const V& w, std::span<const V> memory) const = 0;

@@ -25,6 +25,8 @@ struct Scale {
                       "arXiv:1706.08500"},
             .equations = {"d = v", "each p: d = on(p, factor[p]*v, d)"},
             .offers_products = true,
+            .bilinear = "sqrt(1 + eta^2)",
+            .keeps_field = true,
             .fails = "How large a ratio a game needs is not known beforehand."};
   }
 

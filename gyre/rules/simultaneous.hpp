@@ -23,6 +23,7 @@ struct Simultaneous {
         .equations = {"w = w - eta*F(w)"},
         .calls = 1,
         .bilinear = "sqrt(1 + eta^2)",
+        .keeps_field = true,
         .fails = "Spirals outwards on every purely rotating game, whatever the step size.",
         .maturity = Maturity::kReproduced};
   }

@@ -1,0 +1,105 @@
+// Where rules stand still, and where they stay.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "gyre/rules/plain_test.hpp"
+
+namespace gyre {
+namespace {
+
+using namespace testing;
+
+TEST(EveryRule, StandsStillWhereTheFieldIsZero) {
+  int tried = 0;
+  for (const std::string& text : every_pipe())
+    for (const HandGame& game : hand_games()) {
+      ASSERT_FALSE(game.critical.empty());
+      for (const Numbers& point : game.critical) {
+        PlainRun run(parse_pipe(text), game, point);
+        ASSERT_EQ(length(run.field.game().field(point)), 0.0);
+        run.step(7);
+        EXPECT_EQ(run.at(), point) << text << " on " << game.text;
+        EXPECT_EQ(run.output(), point) << text << " on " << game.text;
+        ++tried;
+      }
+    }
+  EXPECT_GT(tried, 0);
+}
+
+/// x would go on to the left, but there is a wall: the solution lies at it, and the field does not
+/// vanish there.
+HandGame wall() {
+  return {.text = "min x in [-1, 1] max y in [-1, 1]: 3*x + x*y - y^2",
+          .ends = {1, 2},
+          .players = {{"x", "1"}, {"y", "2"}},
+          .field =
+              [](const Numbers& w) {
+                return Numbers{3 + w[1], 2 * w[1] - w[0]};
+              },
+          .jacobian =
+              [](const Numbers&) {
+                return std::vector<Numbers>{{0, 1}, {-1, 2}};
+              },
+          .start = {-1, -0.5},
+          .low = -1,
+          .high = 1};
+}
+
+// Stages that descend the length of the field find other points at walls: there it is not zero.
+TEST(EveryRuleWithoutProducts, StandsStillAtASolutionAtTheWall) {
+  int tried = 0;
+  for (const StageFacts& s : rule_catalogue()) {
+    if (s.needs_products) continue;
+    for (const std::string& text : pipes_with(s, s.facts.id)) {
+      PlainRun run(parse_pipe(text), wall());
+      run.step(20);
+      EXPECT_EQ(run.at(), wall().start) << text;
+      ++tried;
+    }
+  }
+  EXPECT_GT(tried, 0);
+}
+
+/// A field that nobody may ask about places outside the domain.
+class Fenced final : public Field<PlainPoint> {
+ public:
+  std::size_t players() const override { return inner.players(); }
+  PlainPoint at(const PlainPoint& w, int player) override { return inner.at(seen(w), player); }
+  PlainPoint jvp(const PlainPoint& w, const PlainPoint& u) override {
+    return inner.jvp(seen(w), u);
+  }
+  PlainPoint vjp(const PlainPoint& w, const PlainPoint& u) override {
+    return inner.vjp(seen(w), u);
+  }
+  PlainPoint project(const PlainPoint& w) const override { return inner.project(w); }
+
+  HandField inner{boxed_rotation()};
+  double farthest = 0.0;
+
+ private:
+  const PlainPoint& seen(const PlainPoint& w) {
+    for (const double x : w.numbers()) farthest = std::max(farthest, std::abs(x));
+    return w;
+  }
+};
+
+TEST(EveryRule, NeitherLeavesTheDomainNorLooksOutside) {
+  int tried = 0, touched = 0;
+  for (const std::string& text : every_pipe()) {
+    PlainRun run(parse_pipe(text), boxed_rotation(), {0.9, -0.95});
+    Fenced field;
+    for (int t = 0; t < 100; ++t) {
+      run.point = run.rule->step(run.point, field, run.memory);
+      for (const double x : run.at()) field.farthest = std::max(field.farthest, std::abs(x));
+    }
+    EXPECT_LE(field.farthest, 1.0) << text;
+    touched += field.farthest == 1.0;
+    ++tried;
+  }
+  EXPECT_GT(tried, 0);
+  EXPECT_GT(touched, 0);
+}
+
+}  // namespace
+}  // namespace gyre

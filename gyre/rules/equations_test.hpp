@@ -1,0 +1,357 @@
+// For tests: computes a pipe from the equations that its stages state, and from nothing else.
+#pragma once
+
+#include <cctype>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <variant>
+
+#include "gyre/rules/plain_test.hpp"
+
+namespace gyre::testing {
+
+/// A product with the Jacobian that still waits for its right-hand side.
+struct Jacobian {
+  double factor = 1.0;
+  PlainPoint at;
+  bool transposed = false;
+};
+
+using Quantity = std::variant<double, PlainPoint, Jacobian>;
+
+/// What the words of an equation mean at one stage of one step.
+struct Words {
+  std::map<std::string, Quantity> names;
+  std::function<PlainPoint(const PlainPoint&, int player)> F;
+  std::function<PlainPoint(const PlainPoint&, const PlainPoint& u, bool transposed)> product;
+  std::function<PlainPoint(const PlainPoint&)> P;
+  std::function<PlainPoint(const PlainPoint&)> rule;
+  std::function<double(std::size_t player)> given;  ///< factor[p], times[p]
+  std::vector<std::size_t> order;
+  std::size_t player = 0;  ///< p
+};
+
+/// One right-hand side, read and computed at once.
+class Equation {
+ public:
+  Equation(std::string text, Words& words) : text_(std::move(text)), words_(words) {}
+
+  Quantity value() {
+    const Quantity q = sum();
+    if (skip(), at_ != text_.size()) fail("something is left over");
+    return q;
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& why) const {
+    throw std::runtime_error(why + " in '" + text_ + "' at " + std::to_string(at_));
+  }
+  void skip() {
+    while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+  }
+  bool accept(char c) {
+    skip();
+    if (at_ >= text_.size() || text_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+  void expect(char c) {
+    if (!accept(c)) fail(std::string("'") + c + "' expected");
+  }
+
+  static PlainPoint point(const Quantity& q, const PlainPoint& like) {
+    if (const double* number = std::get_if<double>(&q)) return fill(like, *number);
+    return std::get<PlainPoint>(q);
+  }
+
+  Quantity combine(const Quantity& a, const Quantity& b, auto numbers, auto points) const {
+    const double *x = std::get_if<double>(&a), *y = std::get_if<double>(&b);
+    if (x && y) return numbers(*x, *y);
+    const PlainPoint& like = x ? std::get<PlainPoint>(b) : std::get<PlainPoint>(a);
+    return points(point(a, like), point(b, like));
+  }
+
+  Quantity sum() {
+    Quantity left = accept('-') ? times(-1.0, product()) : product();
+    for (;;) {
+      if (accept('+'))
+        left = combine(
+            left, product(), [](double x, double y) { return x + y; },
+            [](const PlainPoint& x, const PlainPoint& y) { return x + y; });
+      else if (accept('-'))
+        left = combine(
+            left, product(), [](double x, double y) { return x - y; },
+            [](const PlainPoint& x, const PlainPoint& y) { return x - y; });
+      else
+        return left;
+    }
+  }
+
+  Quantity times(const Quantity& a, const Quantity& b) const {
+    const double* x = std::get_if<double>(&a);
+    if (const Jacobian* j = std::get_if<Jacobian>(&b))
+      return Jacobian{j->factor * (x ? *x : throw std::runtime_error("a point times J")), j->at,
+                      j->transposed};
+    if (const Jacobian* j = std::get_if<Jacobian>(&a)) {
+      if (const double* y = std::get_if<double>(&b))
+        return Jacobian{j->factor * *y, j->at, j->transposed};
+      return j->factor * words_.product(j->at, std::get<PlainPoint>(b), j->transposed);
+    }
+    const double* y = std::get_if<double>(&b);
+    if (x && !y) return *x * std::get<PlainPoint>(b);
+    return combine(
+        a, b, [](double s, double t) { return s * t; },
+        [](const PlainPoint& s, const PlainPoint& t) { return mul(s, t); });
+  }
+
+  Quantity product() {
+    Quantity left = atom();
+    for (;;) {
+      if (accept('*'))
+        left = times(left, atom());
+      else if (accept('/'))
+        left = combine(
+            left, atom(), [](double x, double y) { return x / y; },
+            [](const PlainPoint& x, const PlainPoint& y) { return div(x, y); });
+      else
+        return left;
+    }
+  }
+
+  std::string word() {
+    skip();
+    const std::size_t begin = at_;
+    while (at_ < text_.size() &&
+           (std::isalnum(static_cast<unsigned char>(text_[at_])) != 0 || text_[at_] == '_'))
+      ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
+
+  std::vector<Quantity> arguments() {
+    std::vector<Quantity> all;
+    expect('(');
+    do all.push_back(sum());
+    while (accept(','));
+    expect(')');
+    return all;
+  }
+
+  double number(const Quantity& q) const {
+    const double* x = std::get_if<double>(&q);
+    if (!x) fail("a number expected");
+    return *x;
+  }
+  PlainPoint a_point(const Quantity& q) const {
+    const PlainPoint* x = std::get_if<PlainPoint>(&q);
+    if (!x) fail("a point expected");
+    return *x;
+  }
+
+  Quantity atom() {
+    skip();
+    if (accept('(')) {
+      Quantity q = sum();
+      expect(')');
+      return q;
+    }
+    double literal = 0.0;
+    const auto [end, problem] =
+        std::from_chars(text_.data() + at_, text_.data() + text_.size(), literal);
+    if (problem == std::errc{}) {
+      at_ = static_cast<std::size_t>(end - text_.data());
+      return literal;
+    }
+    const std::string name = word();
+    if (name.empty()) fail("a value expected");
+    const bool indexed = accept('[');
+    if (indexed) {
+      if (word() != "p") fail("[p] expected");
+      expect(']');
+    }
+    const int player = indexed ? static_cast<int>(words_.player) : kEverybody;
+    if (name == "F") return words_.F(a_point(arguments().at(0)), player);
+    if (indexed) return words_.given(words_.player);
+    if (name == "J" || name == "Jt") return Jacobian{1.0, a_point(arguments().at(0)), name == "Jt"};
+    if (name == "P") return words_.P(a_point(arguments().at(0)));
+    if (name == "rule") {
+      const std::vector<Quantity> args = arguments();
+      PlainPoint w = a_point(args.at(0));
+      for (double i = args.size() > 1 ? number(args[1]) : 1.0; i > 0.0; --i) w = words_.rule(w);
+      return w;
+    }
+    if (name == "sqrt") return sqrt(a_point(arguments().at(0)));
+    if (name == "sign") return sign(number(arguments().at(0)));
+    if (name == "dot") {
+      const std::vector<Quantity> args = arguments();
+      return dot(a_point(args.at(0)), a_point(args.at(1)));
+    }
+    if (name == "select") {
+      const std::vector<Quantity> args = arguments();
+      return number(args.at(0)) != 0.0 ? args.at(1) : args.at(2);
+    }
+    if (name == "on") {  // its first argument is p itself
+      const std::vector<Quantity> args = arguments();
+      return on(static_cast<std::size_t>(number(args.at(0))), a_point(args.at(1)),
+                a_point(args.at(2)));
+    }
+    if (name == "p") return static_cast<double>(words_.player);
+    if (name == "dim") return dim(std::get<PlainPoint>(words_.names.at("w")));
+    const auto found = words_.names.find(name);
+    if (found == words_.names.end()) fail("unknown name " + name);
+    return found->second;
+  }
+
+  std::string text_;
+  std::size_t at_ = 0;
+  Words& words_;
+};
+
+/// Carries out one statement: `a = ...`, perhaps behind `each p ...:`.
+inline void carry_out(std::string statement, Words& words) {
+  bool each = false, in_order = false, several = false;
+  if (const std::size_t colon = statement.find(':'); colon != std::string::npos) {
+    const std::string head = statement.substr(0, colon);
+    each = head.starts_with("each p");
+    in_order = head.starts_with("each p in order");
+    several = head.ends_with(", times[p] times");
+    const std::string read =
+        std::string("each p") + (in_order ? " in order" : "") + (several ? ", times[p] times" : "");
+    if (head != read) throw std::runtime_error("a head that means nothing: " + head);
+    statement.erase(0, colon + 1);
+  }
+  const std::size_t equals = statement.find('=');
+  if (equals == std::string::npos) throw std::runtime_error("no assignment: " + statement);
+  std::string name = statement.substr(0, equals);
+  std::erase(name, ' ');
+  const std::string right = statement.substr(equals + 1);
+  auto assign = [&] {
+    Quantity q = Equation(right, words).value();
+    if (name == "w") q = words.P(std::get<PlainPoint>(q));
+    words.names[name] = std::move(q);
+  };
+  if (!each) return assign();
+  const std::size_t players = std::get<PlainPoint>(words.names.at("w")).ends().size();
+  for (std::size_t turn = 0; turn < players; ++turn) {
+    words.player = in_order && !words.order.empty() ? words.order[turn] : turn;
+    for (double i = several ? words.given(words.player) : 1.0; i > 0.0; --i) assign();
+  }
+}
+
+/// A pipe as its equations have it.
+class Stated {
+ public:
+  Stated(const Pipe& pipe, HandGame game)
+      : pipe_(pipe), field_(std::move(game)), memory_(pipe.stages.size()) {
+    w_ = field_.game().point(field_.game().start);
+    for (std::size_t i = 0; i < pipe_.stages.size(); ++i) {
+      // A look at the field to begin with leaves no trace in the stages looked through.
+      const auto before = memory_;
+      std::map<std::string, PlainPoint> started;
+      Words words = words_of(i, w_);
+      for (const Slot& slot : pipe_.stages[i].facts().facts.memory) {
+        const Quantity q = Equation(slot.start, words).value();
+        const double* number = std::get_if<double>(&q);
+        started[slot.name] = number ? fill(w_, *number) : std::get<PlainPoint>(q);
+      }
+      memory_ = before;
+      memory_[i] = started;
+    }
+  }
+
+  void step() { w_ = step_of(pipe_.stages.size() - 1, w_); }
+  const Numbers& at() const { return w_.numbers(); }
+  Numbers output() const { return out_ ? out_->numbers() : w_.numbers(); }
+  const PlainPoint& slot(std::size_t stage, const std::string& name) const {
+    return memory_[stage].at(name);
+  }
+
+ private:
+  std::size_t player_named(const std::string& name) const {
+    const auto& players = field_.game().players;
+    for (std::size_t p = 0; p < players.size(); ++p)
+      for (const std::string& n : players[p])
+        if (n == name) return p;
+    throw std::runtime_error("no player " + name);
+  }
+
+  Words words_of(std::size_t i, const PlainPoint& w) {
+    const StageSpec& spec = pipe_.stages[i];
+    const std::size_t seen = std::min(i, pipe_.scheme);  // field stages that it looks through
+    Words words;
+    for (const auto& [name, value] : spec.reals) words.names[name] = value;
+    for (const auto& [name, point] : memory_[i]) words.names[name] = point;
+    words.names["w"] = w;
+    words.F = [this, seen](const PlainPoint& a, int player) { return field(seen, a, player); };
+    words.product = [this, seen](const PlainPoint& a, const PlainPoint& u, bool transposed) {
+      return product(seen, a, u, transposed);
+    };
+    words.P = [this](const PlainPoint& a) { return field_.project(a); };
+    if (i > pipe_.scheme) words.rule = [this, i](const PlainPoint& a) { return step_of(i - 1, a); };
+    words.given = [this, &spec](std::size_t player) {
+      for (const auto& [name, value] : spec.per_player)
+        if (player_named(name) == player) return value;
+      return 1.0;
+    };
+    for (const std::string& name : spec.order) words.order.push_back(player_named(name));
+    return words;
+  }
+
+  void run(std::size_t i, Words& words) {
+    for (const std::string& equation : pipe_.stages[i].facts().facts.equations)
+      carry_out(equation, words);
+  }
+
+  /// What stands behind the first `stages` field stages.
+  PlainPoint field(std::size_t stages, const PlainPoint& w, int player) {
+    if (stages == 0) return field_.at(w, player);
+    const std::size_t i = stages - 1;
+    Words words = words_of(i, w);
+    words.names["v"] = field(i, w, player);
+    run(i, words);
+    auto mine = [&](const PlainPoint& now, const PlainPoint& else_) {
+      return player == kEverybody ? now : on(static_cast<std::size_t>(player), now, else_);
+    };
+    for (auto& [name, point] : memory_[i])
+      point = mine(std::get<PlainPoint>(words.names.at(name)), point);
+    return mine(std::get<PlainPoint>(words.names.at("d")), fill(w, 0.0));
+  }
+
+  /// Stages that offer products are linear in v, so their equations say the products, too.
+  PlainPoint product(std::size_t stages, const PlainPoint& w, const PlainPoint& u,
+                     bool transposed) {
+    if (stages == 0) return transposed ? field_.vjp(w, u) : field_.jvp(w, u);
+    std::vector<Numbers> columns;
+    for (std::size_t c = 0; c < u.numbers().size(); ++c) {
+      Numbers unit(u.numbers().size(), 0.0);
+      unit[c] = 1.0;
+      Words words = words_of(stages - 1, w);
+      words.names["v"] = product(stages - 1, w, w.holding(unit), false);
+      run(stages - 1, words);
+      columns.push_back(std::get<PlainPoint>(words.names.at("d")).numbers());
+    }
+    Numbers all(columns.size(), 0.0);
+    for (std::size_t r = 0; r < all.size(); ++r)
+      for (std::size_t c = 0; c < all.size(); ++c)
+        all[r] += (transposed ? columns[r][c] : columns[c][r]) * u.numbers()[c];
+    return w.holding(std::move(all));
+  }
+
+  PlainPoint step_of(std::size_t i, const PlainPoint& w) {
+    Words words = words_of(i, w);
+    run(i, words);
+    for (auto& [name, point] : memory_[i]) point = std::get<PlainPoint>(words.names.at(name));
+    if (const auto out = words.names.find("out"); out != words.names.end())
+      out_ = std::get<PlainPoint>(out->second);
+    return std::get<PlainPoint>(words.names.at("w"));
+  }
+
+  Pipe pipe_;
+  HandField field_;
+  PlainPoint w_;
+  std::vector<std::map<std::string, PlainPoint>> memory_;  // by stage and slot
+  std::optional<PlainPoint> out_;
+};
+
+}  // namespace gyre::testing

@@ -1,0 +1,293 @@
+// For tests: a point type of its own, and games whose fields are written out by hand.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gyre/rules/build.hpp"
+
+namespace gyre::testing {
+
+using Numbers = std::vector<double>;
+
+/// A second, plain point: numbers on the heap, how many is known at run time. It shares nothing
+/// with gyre::Point, so a rule that works on both asks for no more than it says.
+class PlainPoint {
+ public:
+  using Scalar = double;
+
+  PlainPoint() = default;
+  PlainPoint(Numbers numbers, std::vector<std::size_t> ends)
+      : numbers_(std::move(numbers)), ends_(std::move(ends)) {}
+
+  const Numbers& numbers() const { return numbers_; }
+  const std::vector<std::size_t>& ends() const { return ends_; }
+  PlainPoint holding(Numbers numbers) const { return {std::move(numbers), ends_}; }
+
+  friend PlainPoint operator+(PlainPoint a, const PlainPoint& b) {
+    for (std::size_t i = 0; i < a.numbers_.size(); ++i) a.numbers_[i] += b.numbers_[i];
+    return a;
+  }
+  friend PlainPoint operator-(PlainPoint a, const PlainPoint& b) {
+    for (std::size_t i = 0; i < a.numbers_.size(); ++i) a.numbers_[i] -= b.numbers_[i];
+    return a;
+  }
+  friend PlainPoint operator*(double s, PlainPoint a) {
+    for (double& x : a.numbers_) x *= s;
+    return a;
+  }
+  friend PlainPoint mul(PlainPoint a, const PlainPoint& b) {
+    for (std::size_t i = 0; i < a.numbers_.size(); ++i) a.numbers_[i] *= b.numbers_[i];
+    return a;
+  }
+  friend PlainPoint div(PlainPoint a, const PlainPoint& b) {
+    for (std::size_t i = 0; i < a.numbers_.size(); ++i) a.numbers_[i] /= b.numbers_[i];
+    return a;
+  }
+  friend PlainPoint sqrt(PlainPoint a) {
+    for (double& x : a.numbers_) x = std::sqrt(x);
+    return a;
+  }
+  friend PlainPoint fill(PlainPoint like, double value) {
+    for (double& x : like.numbers_) x = value;
+    return like;
+  }
+  friend PlainPoint on(std::size_t player, const PlainPoint& a, PlainPoint b) {
+    const std::size_t begin = player == 0 ? 0 : a.ends_[player - 1];
+    for (std::size_t i = begin; i < a.ends_[player]; ++i) b.numbers_[i] = a.numbers_[i];
+    return b;
+  }
+  friend double dot(const PlainPoint& a, const PlainPoint& b) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < a.numbers_.size(); ++i) sum += a.numbers_[i] * b.numbers_[i];
+    return sum;
+  }
+  friend double dim(const PlainPoint& a) { return static_cast<double>(a.numbers_.size()); }
+
+ private:
+  Numbers numbers_;
+  std::vector<std::size_t> ends_;  // where each player's numbers end
+};
+
+/// A game by hand: what parse_game() and derivatives make of `text`, written out by a person.
+struct HandGame {
+  std::string text;
+  std::vector<std::size_t> ends;
+  std::vector<std::vector<std::string>> players;  ///< the names each answers to
+  std::function<Numbers(const Numbers&)> field;
+  std::function<std::vector<Numbers>(const Numbers&)> jacobian;  ///< rows
+  Numbers start;
+  std::vector<Numbers> critical;  ///< points where the field is zero to the last bit
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+
+  PlainPoint point(Numbers numbers) const { return {std::move(numbers), ends}; }
+};
+
+/// The article's game.
+inline HandGame rotation() {
+  return {.text = "min x max y: x*y",
+          .ends = {1, 2},
+          .players = {{"x", "1"}, {"y", "2"}},
+          .field =
+              [](const Numbers& w) {
+                return Numbers{w[1], -w[0]};
+              },
+          .jacobian =
+              [](const Numbers&) {
+                return std::vector<Numbers>{{0, 1}, {-1, 0}};
+              },
+          .start = {0.6, 0.7},
+          .critical = {{0, 0}}};
+}
+
+/// The same between walls.
+inline HandGame boxed_rotation() {
+  HandGame game = rotation();
+  game.text = "min x in [-1, 1] max y in [-1, 1]: x*y";
+  game.low = -1, game.high = 1;
+  return game;
+}
+
+/// Two players with two numbers and one, curved everywhere, and no zero sum.
+inline HandGame bent() {
+  return {.text =
+              "x[2]: x[1]^4/4 - x[1]*x[2] + y*sin(x[2]) + 0.3*y*x[1]*x[2];"
+              "y: y^2*(1 + x[1]^2)/2 - y*x[1]*x[2]",
+          .ends = {2, 3},
+          .players = {{"x", "1"}, {"y", "2"}},
+          .field =
+              [](const Numbers& w) {
+                const double a = w[0], b = w[1], y = w[2];
+                return Numbers{a * a * a - b + 0.3 * y * b, -a + y * std::cos(b) + 0.3 * y * a,
+                               y * (1 + a * a) - a * b};
+              },
+          .jacobian =
+              [](const Numbers& w) {
+                const double a = w[0], b = w[1], y = w[2];
+                return std::vector<Numbers>{{3 * a * a, -1 + 0.3 * y, 0.3 * b},
+                                            {-1 + 0.3 * y, -y * std::sin(b), std::cos(b) + 0.3 * a},
+                                            {2 * a * y - b, -a, 1 + a * a}};
+              },
+          .start = {0.7, -0.4, 0.5},
+          .critical = {{0, 0, 0}}};
+}
+
+/// Three players with three, two and two numbers: every number meets every other player's.
+inline HandGame crowd() {
+  const std::vector<std::size_t> ends{3, 5, 7};
+  const std::vector<std::string> names{"a[1]", "a[2]", "a[3]", "b[1]", "b[2]", "c[1]", "c[2]"};
+  auto owner = [](std::size_t i) { return i < 3 ? 0 : i < 5 ? 1 : 2; };
+  std::vector<Numbers> m(7, Numbers(7, 0.0));
+  for (std::size_t i = 0; i < 7; ++i)
+    for (std::size_t j = 0; j < 7; ++j)
+      if (i == j || owner(i) != owner(j))
+        m[i][j] = static_cast<double>((3 * i + 5 * j) % 7) / 8.0 - 0.375;
+  std::string text;
+  for (std::size_t p = 0; p < 3; ++p) {
+    text += (p ? "; " : "") + std::string(p == 0 ? "a[3]: " : p == 1 ? "b[2]: " : "c[2]: ");
+    for (std::size_t i = p ? ends[p - 1] : 0; i < ends[p]; ++i) {
+      for (std::size_t j = 0; j < 7; ++j)
+        if (m[i][j] != 0.0)
+          text += (i == j ? std::to_string(m[i][j] / 2) : std::to_string(m[i][j])) + "*" +
+                  names[i] + "*" + names[j] + " + ";
+      text += names[i] + "^4/64 + ";
+    }
+    text += "0";
+  }
+  return {.text = text,
+          .ends = ends,
+          .players = {{"a", "1"}, {"b", "2"}, {"c", "3"}},
+          .field =
+              [m](const Numbers& w) {
+                Numbers v(7, 0.0);
+                for (std::size_t i = 0; i < 7; ++i) {
+                  for (std::size_t j = 0; j < 7; ++j) v[i] += m[i][j] * w[j];
+                  v[i] += w[i] * w[i] * w[i] / 16;
+                }
+                return v;
+              },
+          .jacobian =
+              [m](const Numbers& w) {
+                std::vector<Numbers> j = m;
+                for (std::size_t i = 0; i < 7; ++i) j[i][i] += 3 * w[i] * w[i] / 16;
+                return j;
+              },
+          .start = {0.5, -0.3, 0.8, -0.6, 0.2, 0.9, -0.7},
+          .critical = {Numbers(7, 0.0)}};
+}
+
+inline std::vector<HandGame> hand_games() {
+  return {rotation(), boxed_rotation(), bent(), crowd()};
+}
+
+/// A hand-written game as rules see it, which counts what it is asked.
+class HandField final : public Field<PlainPoint> {
+ public:
+  explicit HandField(HandGame game) : game_(std::move(game)) {}
+
+  const HandGame& game() const { return game_; }
+  std::size_t players() const override { return game_.ends.size(); }
+
+  PlainPoint at(const PlainPoint& w, int player = kEverybody) override {
+    gradients += player == kEverybody ? players() : 1;
+    ++looks;
+    const PlainPoint v = w.holding(game_.field(w.numbers()));
+    return player == kEverybody ? v : on(static_cast<std::size_t>(player), v, fill(w, 0.0));
+  }
+  PlainPoint jvp(const PlainPoint& w, const PlainPoint& u) override {
+    return product(w, u, [](const auto& j, std::size_t r, std::size_t c) { return j[r][c]; });
+  }
+  PlainPoint vjp(const PlainPoint& w, const PlainPoint& u) override {
+    return product(w, u, [](const auto& j, std::size_t r, std::size_t c) { return j[c][r]; });
+  }
+  PlainPoint project(const PlainPoint& w) const override {
+    Numbers inside = w.numbers();
+    for (double& x : inside) x = std::min(std::max(x, game_.low), game_.high);
+    return w.holding(std::move(inside));
+  }
+
+  double calls() const { return static_cast<double>(gradients) / static_cast<double>(players()); }
+  void reset_counts() { gradients = looks = 0, products = 0; }
+
+  std::size_t gradients = 0, looks = 0;  ///< a look is one question, for one player or for all
+  int products = 0;
+
+ private:
+  PlainPoint product(const PlainPoint& w, const PlainPoint& u, auto entry) {
+    ++products;
+    const std::vector<Numbers> j = game_.jacobian(w.numbers());
+    Numbers all(u.numbers().size(), 0.0);
+    for (std::size_t r = 0; r < all.size(); ++r)
+      for (std::size_t c = 0; c < all.size(); ++c) all[r] += entry(j, r, c) * u.numbers()[c];
+    return w.holding(std::move(all));
+  }
+
+  HandGame game_;
+};
+
+/// A rule that runs on a hand-written game.
+class PlainRun {
+ public:
+  PlainRun(const Pipe& pipe, HandGame game) : PlainRun(pipe, std::move(game), {}) {}
+  PlainRun(const Pipe& pipe, HandGame game, Numbers start)
+      : field(std::move(game)),
+        rule(build_rule<PlainPoint>(pipe, field.game().players,
+                                    [](const std::string&, double v) { return v; })),
+        memory(rule->slots()),
+        point(field.game().point(start.empty() ? field.game().start : std::move(start))) {
+    rule->start(point, field, memory);
+  }
+
+  void step(int times = 1) {
+    for (int i = 0; i < times; ++i) point = rule->step(point, field, memory);
+  }
+  const Numbers& at() const { return point.numbers(); }
+  Numbers output() const { return rule->output(point, memory).numbers(); }
+
+  HandField field;
+  std::unique_ptr<Rule<PlainPoint>> rule;
+  std::vector<PlainPoint> memory;
+  PlainPoint point;
+};
+
+inline double length(const Numbers& w) {
+  double sum = 0.0;
+  for (const double x : w) sum += x * x;
+  return std::sqrt(sum);
+}
+
+inline Numbers difference(Numbers a, const Numbers& b) {
+  for (std::size_t i = 0; i < a.size(); ++i) a[i] -= b[i];
+  return a;
+}
+
+/// Pipes that between them use stage `place` of the list: alone with the plain scheme, and where
+/// its kind goes with others also with these. `stage` is its text with or without arguments.
+inline std::vector<std::string> pipes_with(const StageFacts& s, const std::string& stage) {
+  switch (s.kind) {
+    case StageKind::kField:
+      return {stage + " | simultaneous", stage + " | alternating", stage + " | extragradient",
+              stage + " | optimistic"};
+    case StageKind::kScheme:
+      return {stage};
+    case StageKind::kWrapper:
+      return {"simultaneous | " + stage, "optimistic | " + stage, "adam | alternating | " + stage};
+  }
+  return {};
+}
+
+/// The same over the whole list, with default parameters.
+inline std::vector<std::string> every_pipe() {
+  std::vector<std::string> all;
+  for (const StageFacts& s : rule_catalogue())
+    for (std::string& pipe : pipes_with(s, s.facts.id)) all.push_back(std::move(pipe));
+  return all;
+}
+
+}  // namespace gyre::testing
