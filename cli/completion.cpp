@@ -1,0 +1,147 @@
+// gyre completion: scripts for shells, written from the verbs and catalogues themselves.
+#include <fmt/format.h>
+
+#include "cli/output.hpp"
+#include "cli/values.hpp"
+#include "cli/words.hpp"
+#include "gyre/core/error.hpp"
+#include "gyre/core/text.hpp"
+#include "gyre/games/catalogue.hpp"
+#include "gyre/rules/catalogue.hpp"
+
+namespace gyre::cli {
+
+namespace {
+
+std::string game_names() {
+  std::vector<std::string> names;
+  for (const CatalogueEntry& entry : catalogue()) names.emplace_back(entry.name);
+  return join(names, " ");
+}
+
+std::string rule_names() {
+  std::vector<std::string> names;
+  for (const StageFacts& stage : rule_catalogue()) names.push_back(stage.facts.id);
+  for (const Alias& alias : rule_aliases()) names.push_back(alias.name);
+  return join(names, " ");
+}
+
+std::string verb_names() {
+  std::vector<std::string> names;
+  for (const Verb& verb : verbs()) names.emplace_back(verb.name);
+  return join(names, " ");
+}
+
+/// What may stand behind a verb as its first word, and behind `show`.
+std::string first_words(std::string_view verb) {
+  if (verb == "games" || verb == "rules") return "show";
+  if (verb == "completion") return "bash zsh fish";
+  if (verb == "doctor") return {};
+  return game_names();
+}
+
+std::string options_of(const Verb& verb) {
+  CLI::App words;
+  verb.declare(words);
+  return join(option_names(words), " ");
+}
+
+/// `verb) words='...' ;;` lines of a shell's case statement.
+std::string cases(auto&& words_of) {
+  std::string lines;
+  for (const Verb& verb : verbs()) {
+    const std::string words = words_of(verb);
+    if (!words.empty()) lines += fmt::format("      {}) words='{}' ;;\n", verb.name, words);
+  }
+  return lines;
+}
+
+/// Sets `words` from `verb`, `before` and `word`: the same lines serve bash and zsh.
+std::string choice() {
+  std::string text =
+      "  case $before in\n"
+      "    --rule) words='{rules}' ;;\n"
+      "    --format) words='csv npy' ;;\n"
+      "    --record) words='none every:' ;;\n"
+      "    --start) words='random:' ;;\n"
+      "    show) case $verb in\n"
+      "      games) words='{games}' ;;\n"
+      "      rules) words='{rules}' ;;\n"
+      "    esac ;;\n"
+      "    gyre|help) words='{verbs}' ;;\n"
+      "    *) case $word in -*) case $verb in\n"
+      "{options}"
+      "    esac ;; *) case $verb in\n"
+      "{firsts}"
+      "    esac ;; esac ;;\n"
+      "  esac\n";
+  return fmt::format(fmt::runtime(text), fmt::arg("rules", rule_names()),
+                     fmt::arg("games", game_names()), fmt::arg("verbs", verb_names()),
+                     fmt::arg("options", cases(options_of)),
+                     fmt::arg("firsts", cases([](const Verb& v) { return first_words(v.name); })));
+}
+
+std::string bash() {
+  return "# source <(gyre completion bash)\n"
+         "_gyre() {\n"
+         "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
+         "  local verb=${COMP_WORDS[1]} words=\n"
+         "  [[ $COMP_CWORD == 1 ]] && before=gyre\n" +
+         choice() +
+         "  COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
+         "}\n"
+         "complete -o default -F _gyre gyre\n";
+}
+
+std::string zsh() {
+  return "#compdef gyre\n"
+         "_gyre() {\n"
+         "  local word=${words[CURRENT]} before=${words[CURRENT-1]} verb=${words[2]}\n"
+         "  (( CURRENT == 2 )) && before=gyre\n"
+         "  local words=\n" +
+         choice() +
+         "  if [[ -n $words ]]; then compadd -- ${=words}; else _files; fi\n"
+         "}\n"
+         "if [[ ${funcstack[1]} == _gyre ]]; then _gyre; else compdef _gyre gyre; fi\n";
+}
+
+std::string fish() {
+  std::string text = "# gyre completion fish | source\n";
+  for (const Verb& verb : verbs()) {
+    text += fmt::format("complete -c gyre -n __fish_use_subcommand -f -a {} -d '{}'\n", verb.name,
+                        verb.does);
+    const std::string here = fmt::format("-n '__fish_seen_subcommand_from {}'", verb.name);
+    for (const std::string_view name : split(options_of(verb), ' '))
+      text += fmt::format("complete -c gyre {} -l {}{}\n", here, name.substr(2),
+                          name == "--rule" ? fmt::format(" -x -a '{}'", rule_names()) : "");
+    if (const std::string words = first_words(verb.name); !words.empty())
+      text += fmt::format("complete -c gyre {} -a '{}'\n", here, words);
+  }
+  for (const auto& [verb, names] : {std::pair{"games", game_names()}, {"rules", rule_names()}})
+    text += fmt::format(
+        "complete -c gyre -n '__fish_seen_subcommand_from {}; and __fish_seen_subcommand_from "
+        "show' -f -a '{}'\n",
+        verb, names);
+  return text;
+}
+
+int completion(const std::string& shell) {
+  if (shell.empty()) throw Error("which shell? For example: source <(gyre completion bash)");
+  const std::string known = one_of("gyre completion", shell, {"bash", "zsh", "fish"});
+  print(known == "bash" ? bash() : known == "zsh" ? zsh() : fish());
+  return kDone;
+}
+
+}  // namespace
+
+Action declare_completion(CLI::App& words) {
+  const auto shell = std::make_shared<std::string>();
+  words.add_option("SHELL", *shell, "bash, zsh or fish")->type_name("SHELL");
+  words.footer(
+      "  source <(gyre completion bash)\n"
+      "  gyre completion zsh > ~/.zfunc/_gyre\n"
+      "  gyre completion fish > ~/.config/fish/completions/gyre.fish");
+  return [shell](Command) { return completion(*shell); };
+}
+
+}  // namespace gyre::cli

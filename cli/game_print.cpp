@@ -1,0 +1,185 @@
+#include "cli/game_print.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "cli/table.hpp"
+#include "gyre/analysis/classify.hpp"
+#include "gyre/analysis/predict.hpp"
+#include "gyre/analysis/study_json.hpp"
+#include "gyre/core/text.hpp"
+#include "gyre/expr/print.hpp"
+#include "gyre/fields/symbolic_field.hpp"
+
+namespace gyre::cli {
+
+namespace {
+
+constexpr std::size_t kMostNumbers = 4;    // of a point on one line
+constexpr std::size_t kLargestMatrix = 8;  // rows of a Jacobian that is printed
+constexpr std::size_t kLongestFormula = 2'000;
+
+/// A critical point: what the file says, and what the derivatives say with the parameters as set.
+struct SeenPoint {
+  std::vector<double> at;
+  PointReport report;
+  std::string about;
+};
+
+std::vector<SeenPoint> seen_points(const Game& game) {
+  std::vector<SeenPoint> seen;
+  for (std::vector<double>& at : reference_points(game, {})) {
+    SeenPoint point{at, classify(game, at), {}};
+    for (const KnownPoint& known : game.points) {
+      double squares = 0.0;
+      for (std::size_t i = 0; i < at.size(); ++i) squares += std::pow(at[i] - known.at[i], 2);
+      if (squares < 1e-12) point.about = known.about;
+    }
+    seen.push_back(std::move(point));
+  }
+  return seen;
+}
+
+std::string eigenvalue(std::complex<double> e) {
+  auto small = [](double x) { return std::abs(x) < 1e-12 ? 0.0 : x; };
+  if (small(e.imag()) == 0.0) return rounded(small(e.real()), 4);
+  const std::string imaginary =
+      fmt::format("{} {}i", e.imag() < 0.0 ? "-" : "+", rounded(std::abs(e.imag()), 4));
+  return small(e.real()) == 0.0 ? (e.imag() < 0.0 ? "-" : "") + rounded(std::abs(e.imag()), 4) + "i"
+                                : rounded(e.real(), 4) + " " + imaginary;
+}
+
+std::string section(const Screen& screen, std::string_view head) {
+  return "\n" + screen.paint(Style::kBold, head) + "\n";
+}
+
+std::string field_text(const Game& game, const Screen& screen) {
+  SymbolicField field(game);
+  const SymbolicPoint here = field.here();
+  const SymbolicPoint v = field.at(here);
+  std::string text = section(screen, "field: each player's gradient of its own loss");
+  for (std::size_t i = 0; i < game.dim(); ++i) {
+    if (i == 16) return text + fmt::format("  and {} more\n", game.dim() - i);
+    const std::string formula = to_text(v.at[i]);
+    text += fmt::format("  {} : {}\n", game.coordinates[i].name,
+                        formula.size() <= kLongestFormula ? formula : "(too long to show)");
+  }
+  return text;
+}
+
+std::string points_text(const Game& game, const Screen& screen) {
+  std::string text = section(screen, "critical points");
+  const std::vector<SeenPoint> points = seen_points(game);
+  if (points.empty()) text += "  none is known or found\n";
+  for (const SeenPoint& p : points) {
+    text += fmt::format("  {}  {}, {}\n", point_text(p.at), to_string(p.report.kind),
+                        to_string(p.report.flow));
+    if (!p.about.empty())
+      text += "    " + screen.paint(Style::kFaint, wrapped(p.about, screen.columns - 4, 4)) + "\n";
+    std::vector<std::string> eigenvalues;
+    for (const auto& e : p.report.eigenvalues) eigenvalues.push_back(eigenvalue(e));
+    text += "    eigenvalues of the Jacobian: " +
+            wrapped(join(eigenvalues, ", "), screen.columns - 33, 33) + "\n";
+    if (game.dim() > kLargestMatrix) continue;
+    Table rows(std::vector<Table::Column>(game.dim(), Table::Column{.right = true}));
+    for (std::size_t i = 0; i < game.dim(); ++i) {
+      std::vector<Cell> cells;
+      for (std::size_t j = 0; j < game.dim(); ++j)
+        cells.push_back({rounded(p.report.jacobian[i * game.dim() + j], 5)});
+      rows.row(std::move(cells));
+    }
+    text += "    Jacobian of the field:\n" + rows.text(screen, "      ");
+  }
+  return text;
+}
+
+std::string parameters_text(const Game& game, const Screen& screen) {
+  if (game.parameters.empty()) return {};
+  Table table({{.head = "parameter"},
+               {.head = "value", .right = true},
+               {.head = "default", .right = true},
+               {.head = "range"},
+               {.head = "", .shrinks = true}});
+  for (const Parameter& p : game.parameters)
+    table.row({{p.name, Style::kBold},
+               {number(p.value)},
+               {number(p.initial)},
+               {p.range ? number(p.range->low) + " to " + number(p.range->high) : "any"},
+               {p.about}});
+  return "\n" + table.text(screen);
+}
+
+}  // namespace
+
+std::string paper_text(const Paper& paper) {
+  if (paper.empty()) return {};
+  std::string text = paper.authors;
+  if (paper.year) text += fmt::format(" ({})", paper.year);
+  if (!paper.title.empty()) text += ": " + paper.title;
+  if (!paper.link.empty()) text += ", " + paper.link;
+  return text;
+}
+
+std::string point_text(std::span<const double> at) {
+  std::string text;
+  for (std::size_t i = 0; i < at.size() && i < kMostNumbers; ++i)
+    text += (i ? ", " : "") + rounded(std::abs(at[i]) < 1e-7 ? 0.0 : at[i], 4);
+  return "(" + text + (at.size() > kMostNumbers ? ", ..." : "") + ")";
+}
+
+std::string game_text(const Game& game, const Screen& screen) {
+  std::string text = screen.paint(Style::kBold, game_spelling(game));
+  if (!game.title.empty()) text += "  " + game.title;
+  text += "\n";
+  if (!game.name.empty()) text += game.text + "\n";
+  if (!game.shows.empty()) text += "\n" + wrapped(game.shows, screen.columns, 0) + "\n";
+  if (!game.paper.empty())
+    text += "\n" + screen.paint(Style::kFaint, wrapped(paper_text(game.paper), screen.columns, 0)) +
+            "\n";
+  text += section(screen, "players");
+  for (const Player& p : game.players)
+    text += fmt::format("  {} {} {}\n", p.name, p.maximises ? "maximises" : "minimises",
+                        to_text(p.maximises ? -p.loss : p.loss));
+  for (const Coordinate& c : game.coordinates)
+    if (c.is_bounded())
+      text += fmt::format("  {} stays in [{}, {}]\n", c.name, number(c.low), number(c.high));
+  if (!game.start.empty()) text += "  they start at " + point_text(game.start) + "\n";
+  return text + parameters_text(game, screen) + field_text(game, screen) +
+         points_text(game, screen);
+}
+
+nlohmann::ordered_json game_json(const Game& game) {
+  using Json = nlohmann::ordered_json;
+  Json players = Json::array(), parameters = Json::array(), points = Json::array();
+  for (const Player& p : game.players)
+    players.push_back({{"variables", p.variables},
+                       {"goal", p.maximises ? "max" : "min"},
+                       {"loss", to_text(p.loss)}});
+  for (const Parameter& p : game.parameters) {
+    Json one{{"name", p.name}, {"value", p.value}, {"default", p.initial}, {"about", p.about}};
+    one["range"] = p.range ? Json{p.range->low, p.range->high} : Json();
+    parameters.push_back(std::move(one));
+  }
+  for (const SeenPoint& p : seen_points(game)) {
+    Json eigenvalues = Json::array();
+    for (const auto& e : p.report.eigenvalues) eigenvalues.push_back({e.real(), e.imag()});
+    points.push_back({{"at", p.at},
+                      {"class", to_string(p.report.kind)},
+                      {"flow", to_string(p.report.flow)},
+                      {"eigenvalues", std::move(eigenvalues)},
+                      {"about", p.about}});
+  }
+  return {{"name", game.name},
+          {"title", game.title},
+          {"formula", game.text},
+          {"shows", game.shows},
+          {"paper", paper_text(game.paper)},
+          {"players", std::move(players)},
+          {"parameters", std::move(parameters)},
+          {"start", game.start},
+          {"points", std::move(points)}};
+}
+
+}  // namespace gyre::cli

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "cli/output.hpp"
+#include "gyre/games/game.hpp"
+
+namespace gyre::cli {
+
+/// All that is known about a game: formulas, parameters, its field, its critical points.
+std::string game_text(const Game& game, const Screen& screen);
+nlohmann::ordered_json game_json(const Game& game);
+
+/// "Authors (year): title, link" as far as it is known.
+std::string paper_text(const Paper& paper);
+
+/// `(0.5, -1.2, ...)` with few digits.
+std::string point_text(std::span<const double> at);
+
+}  // namespace gyre::cli

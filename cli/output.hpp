@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gyre::cli {
+
+enum class Style { kPlain, kBold, kFaint, kGood, kBad, kOdd };
+
+/// What the program writes to: a terminal with a width and colours, or a file or pipe without.
+struct Screen {
+  bool terminal = false;
+  bool color = false;
+  bool utf8 = false;
+  int columns = 100, rows = 40;
+
+  std::string paint(Style style, std::string_view text) const;
+};
+
+/// Standard output and standard error. NO_COLOR and TERM=dumb turn colours off.
+const Screen& out();
+const Screen& err();
+
+/// Data, to standard output.
+void print(std::string_view text);
+/// A message, a line to standard error.
+void say(std::string_view text);
+
+/// Everything printed has arrived. Throws FileError if it cannot: a full disk, a closed descriptor.
+void finish_output();
+
+/// Broken at blanks into lines of at most `columns`, the later ones indented by `indent`.
+std::string wrapped(std::string_view text, int columns, int indent);
+
+}  // namespace gyre::cli

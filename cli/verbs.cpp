@@ -1,0 +1,16 @@
+#include "cli/verbs.hpp"
+
+namespace gyre::cli {
+
+std::span<const Verb> verbs() {
+  static constexpr Verb kVerbs[] = {
+      {"run", "let rules play a game: who settles, who cycles, who diverges", declare_run},
+      {"games", "the built-in games, and what is known about each", declare_games},
+      {"rules", "the learning rules: equations, papers, costs, parameters", declare_rules},
+      {"doctor", "what is installed, what is missing, and what to do", declare_doctor},
+      {"completion", "a script that completes words in bash, zsh or fish", declare_completion},
+  };
+  return kVerbs;
+}
+
+}  // namespace gyre::cli
