@@ -13,7 +13,7 @@ constexpr double kEta = 0.1;
 constexpr std::uint64_t kSteps = 499;  // with the start, 500 points
 constexpr double kEtas[] = {0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01, 0.005, 0.002, 0.001};
 constexpr double kDrawnEtas[] = {0.3, 0.1, 0.03, 0.01};
-constexpr std::uint64_t kDrawnSteps = 20'000;
+constexpr double kDrawnGrowth = 2000.0;
 constexpr Start kOtherStarts[] = {{0.05, 0.0}, {-0.4, 0.3}, {0.0, -1.0}, {1.2, -1.2}, {-2.0, -0.5}};
 constexpr std::size_t kCrowd = 10'000;
 constexpr TrialPlan kTrialPlan{.start = kBookStart, .work = 1000.0, .steps = 50'000};
@@ -53,9 +53,7 @@ std::optional<Findings> explore(const ExploreOptions& options) {
 
   if (!next("doing.rates")) return {};
   found.doublings = time_doublings(game, kEtas, kBookStart, means);
-  for (const double eta : kDrawnEtas)
-    found.slower.push_back(
-        play_plainly(game, eta, std::vector{kBookStart}, kDrawnSteps, means).front());
+  found.delays = watch_delays(game, kDrawnEtas, kBookStart, kDrawnGrowth, means);
 
   if (!next("doing.why")) return {};
   found.why = ask_why(game, kEta, kBookStart, kSteps, means);

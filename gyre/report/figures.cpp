@@ -13,8 +13,8 @@ std::vector<NamedFigure> tour_figures(const Findings& found, const Words& words)
       {"rates", "07-smaller-steps", rates_figure(found, words)},
       {"circle", "08-eigenvalues", circle_figure(found, words)},
       {"kept", "09-taking-turns", kept_figure(found, words)},
-      {"distances", "10-rules-distance", distances_figure(found, words)},
-      {"paths", "11-rules-paths", paths_figure(found, words)},
+      {"paths", "10-rules-paths", paths_figure(found, words)},
+      {"distances", "11-rules-distance", distances_figure(found, words)},
       {"gan", "12-smallest-gan", gan_figure(found, words)},
   };
 }

@@ -46,7 +46,7 @@ plot::Figure saddle_figure(const Findings& found, const Words& words) {
                 .z = {.label = "x·y"},
                 .legend = plot::Legend::kNone,
                 .view = views[i]};
-    panel.layers.push_back(plot::Surface{.grid = found.landscape.payoff});
+    panel.layers.push_back(plot::Surface{.grid = found.landscape.surface});
     figure.panels.push_back(std::move(panel));
   }
   return figure;
@@ -63,7 +63,7 @@ plot::Figure field_figure(const Findings& found, const Words& words) {
             .equal = true,
             .legend = plot::Legend::kNone};
     p.layers.push_back(plot::Heat{
-        .grid = land.payoff,
+        .grid = land.map,
         .shading = {.label = words.text("figure.payoff"), .map = plot::Map::kDiverging, .bar = bar},
         .contours = 10});
     p.layers.push_back(plot::Arrows{.x = land.x, .y = land.y, .dx = dx, .dy = dy});
@@ -127,16 +127,21 @@ plot::Figure starts_figure(const Findings& found, const Words& words) {
                .x = {.label = words.text("figure.updates")},
                .y = {.log = true},
                .legend = plot::Legend::kNone};
+  double width = 11.0;  // of curves that lie on each other
   for (const Orbit& orbit : found.starts) {
     const std::string label = place(orbit.start[0], orbit.start[1], 3);
     paths.layers.push_back(plot::Line{.label = label,
                                       .x = first(orbit.path.x, kDrawnOfStarts + 1),
-                                      .y = first(orbit.path.y, kDrawnOfStarts + 1)});
+                                      .y = first(orbit.path.y, kDrawnOfStarts + 1),
+                                      .ink = {.dash = plot::Dash::kSolid}});
     std::vector<double> ratio = orbit.path.distances();
     const double whole = ratio[0];
     for (double& d : ratio) d /= whole;
-    growth.layers.push_back(
-        plot::Line{.label = label, .x = orbit.path.steps(), .y = ratio, .marks = 6});
+    growth.layers.push_back(plot::Line{.label = label,
+                                       .x = orbit.path.steps(),
+                                       .y = ratio,
+                                       .ink = {.width = width, .dash = plot::Dash::kSolid}});
+    width -= 2.2;
   }
   paths.layers.push_back(saddle_mark(words));
   figure.panels.push_back(std::move(paths));
@@ -150,10 +155,9 @@ plot::Figure rates_figure(const Findings& found, const Words& words) {
                  .x = {.label = words.text("figure.updates"), .log = true},
                  .y = {.label = words.text("figure.distance"), .log = true, .low = 0.5,
                        .high = 1000.0}};
-  for (const Orbit& orbit : found.slower)
-    distance.layers.push_back(plot::Line{.label = "η = " + shown(orbit.eta, 3),
-                                         .x = orbit.path.steps(),
-                                         .y = orbit.path.distances()});
+  for (const Delay& delay : found.delays)
+    distance.layers.push_back(plot::Line{
+        .label = "η = " + shown(delay.eta, 3), .x = delay.steps, .y = delay.distances});
   figure.panels.push_back(std::move(distance));
 
   Panel doubling{.title = words.text("figure.rates.doubling"),

@@ -37,7 +37,8 @@ constexpr plot::Ink kPlainInk{
 Panel agreement_panel(const Findings& found, const Words& words) {
   Panel panel{.title = words.text("figure.agreement"),
               .x = {.label = words.text("figure.predicted")},
-              .y = {.label = words.text("figure.measured")}};
+              .y = {.label = words.text("figure.measured")},
+              .legend = plot::Legend::kBelow};
   std::vector<double> predicted, measured;
   for (const Trial& trial : found.trials) {
     if (!trial.spectrum) continue;
@@ -108,6 +109,7 @@ plot::Figure kept_figure(const Findings& found, const Words& words) {
 
   Panel kept{.title = words.text("figure.kept.quantities"),
              .x = {.label = words.text("figure.updates")},
+             .y = {.low = 0.6, .high = 2.0},
              .legend = plot::Legend::kBelow};
   kept.layers.push_back(plot::Line{.label = words.text("figure.kept.square.at-once"),
                                    .y = first(why.plain_square, drawn),
@@ -133,8 +135,9 @@ plot::Figure distances_figure(const Findings& found, const Words& words) {
   for (const auto& [family, name] : families) {
     Panel panel{.title = words.text(std::string("figure.family.") + name),
                 .x = {.label = words.text("figure.work"), .low = 0.0, .high = found.trial_work},
-                .y = {.label = words.text("figure.distance"), .log = true, .low = 1e-6,
-                      .high = 1e3}};
+                .y = {.label = words.text("figure.distance"), .log = true, .low = 1e-4,
+                      .high = 1e2},
+                .legend = plot::Legend::kBelow};
     for (const Trial& trial : found.trials) {
       const bool plain = trial.family == Family::kPlain;
       if (!plain && trial.family != family) continue;
@@ -149,8 +152,8 @@ plot::Figure distances_figure(const Findings& found, const Words& words) {
 }
 
 plot::Figure paths_figure(const Findings& found, const Words& words) {
-  plot::Figure figure{.title = words.text("figure.paths"), .columns = 4, .width = 1080};
-  constexpr double kReach = 2.5;
+  plot::Figure figure{.title = words.text("figure.paths"), .columns = 5, .width = 1080};
+  constexpr double kReach = 2.0;
   for (const Trial& trial : found.trials) {
     Panel panel{.title = words.text(trial.key + ".name"),
                 .x = {.low = -kReach, .high = kReach},

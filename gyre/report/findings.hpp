@@ -25,7 +25,7 @@ using Start = std::array<double, 2>;
 
 /// The game itself: its surface and what the players see on it.
 struct Landscape {
-  plot::Grid payoff;                   ///< over the part of the plane that is drawn
+  plot::Grid surface, map;             ///< the payoff, coarse and fine
   std::vector<double> x, y;            ///< where the arrows stand
   std::vector<double> up_x, up_y;      ///< the payoff's gradient
   std::vector<double> move_x, move_y;  ///< where the players go: each its own way
@@ -61,6 +61,12 @@ struct Doubling {
   double eta = 0.0;
   double predicted = 0.0;      ///< ln 2 / ln sqrt(1 + eta^2), seldom a whole number
   std::uint64_t measured = 0;  ///< the first step at which the distance has doubled
+};
+
+/// How the distance grows in the end, for one step size; thinned.
+struct Delay {
+  double eta = 0.0;
+  std::vector<double> steps, distances;
 };
 
 /// Where one rule's eigenvalues go as the step size grows.
@@ -124,7 +130,7 @@ struct Findings {
   std::vector<Orbit> starts;
   Crowd crowd;
   std::vector<Doubling> doublings;
-  std::vector<Orbit> slower;
+  std::vector<Delay> delays;
   Why why;
   Shared shared;
   Start trial_start{};

@@ -10,7 +10,8 @@ namespace gyre::report {
 namespace {
 
 constexpr double kReach = 3.0;   // of the drawn part of the plane, on each side
-constexpr int kGridPoints = 61;
+constexpr int kSurfacePoints = 41;
+constexpr int kMapPoints = 100;  // even, so that no row lies on an axis
 constexpr int kArrows = 13;  // a side
 
 }  // namespace
@@ -22,8 +23,9 @@ Landscape look_at(const Game& game) {
   };
   Landscape land;
   const plot::Box box{-kReach, kReach, -kReach, kReach};
-  land.payoff = plot::sample([&](double x, double y) { return at(game.payoff, x, y); }, box,
-                             kGridPoints, kGridPoints);
+  const auto payoff = [&](double x, double y) { return at(game.payoff, x, y); };
+  land.surface = plot::sample(payoff, box, kSurfacePoints, kSurfacePoints);
+  land.map = plot::sample(payoff, box, kMapPoints, kMapPoints);
 
   const std::vector<std::vector<double>> guesses{{kReach / 2.0, -kReach / 3.0}};
   land.saddle = find_critical_points(game, guesses).at(0);

@@ -101,6 +101,8 @@ std::string mathml_name(std::string_view name) {
   std::vector<std::string_view> parts = split(name, '.');
   // A slot's coordinate: NUMBER.stage.slot.coordinate.
   if (parts.size() == 4) return below(identifier(parts[2]), mathml_name(parts[3]));
+  // A player's factor has the player's name, which is a coordinate too.
+  if (parts.size() == 2 && parts[0] == "scale") return below(tag("mi", "s"), identifier(parts[1]));
   name = parts.back();
   if (name.ends_with(']')) {
     const std::size_t open = name.find('[');

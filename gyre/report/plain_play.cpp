@@ -122,6 +122,30 @@ Crowd play_crowd(const Game& game, double eta, std::size_t starts, std::uint64_t
   return crowd;
 }
 
+std::vector<Delay> watch_delays(const Game& game, std::span<const double> etas, const Start& start,
+                                double factor, const Means& means) {
+  std::vector<Delay> delays;
+  for (const double eta : etas) {
+    const Traced traced = trace(game, parse_pipe(plain_rule(eta)));
+    Lanes lanes;
+    lanes.starts = {{start[0], start[1]}};
+    const auto steps =
+        static_cast<std::uint64_t>(std::ceil(2.0 * std::log(factor) / std::log1p(eta * eta)));
+    Recorder recorder(1, std::max<std::uint64_t>(1, steps / 400));
+    RunOptions options = options_for(steps, means);
+    options.judge = false;
+    options.observers = {&recorder};
+    run(traced, lanes, options);
+    Delay& delay = delays.emplace_back(Delay{.eta = eta});
+    const Recording& seen = recorder.recordings()[0];
+    for (std::size_t k = 0; k < seen.steps.size(); ++k) {
+      delay.steps.push_back(static_cast<double>(seen.steps[k]));
+      delay.distances.push_back(std::hypot(seen.at(k, 2)[0], seen.at(k, 2)[1]));
+    }
+  }
+  return delays;
+}
+
 std::vector<Doubling> time_doublings(const Game& game, std::span<const double> etas,
                                      const Start& start, const Means& means) {
   std::vector<Doubling> doublings;

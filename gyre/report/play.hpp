@@ -34,6 +34,9 @@ std::vector<Orbit> play_plainly(const Game& game, double eta, std::span<const St
                                 std::uint64_t steps, const Means& means);
 Crowd play_crowd(const Game& game, double eta, std::size_t starts, std::uint64_t steps,
                  std::uint64_t seed, const Means& means);
+/// Plain steps until the distance has grown by about `factor`.
+std::vector<Delay> watch_delays(const Game& game, std::span<const double> etas, const Start& start,
+                                double factor, const Means& means);
 std::vector<Doubling> time_doublings(const Game& game, std::span<const double> etas,
                                      const Start& start, const Means& means);
 Why ask_why(const Game& game, double eta, const Start& start, std::uint64_t steps,

@@ -105,6 +105,8 @@ void fill_play(Filler& fill, const Findings& found) {
   const std::vector<double> distances = book.path.distances();
   fill.text("seed", std::to_string(found.seed));
   fill.html("eta.is", "η = " + shown(book.eta, 3), equals("eta", book.eta, 3));
+  fill.text("eta.text", "η = " + shown(book.eta, 3));
+  fill.text("book.fitted", shown_fixed(book.fitted, 10));
   fill.count("steps", book.path.size() - 1);
   fill.count("points", book.path.size());
   fill.text("random.start", place(found.random.start[0], found.random.start[1], 4));
@@ -131,7 +133,8 @@ void fill_rates(Filler& fill, const Findings& found) {
   fill.html("doubling.short", shown(2.0 * std::numbers::ln2, 3) + "/η²",
             math(mathml_number(2.0 * std::numbers::ln2, 3) + mathml_operator("/") +
                  tag("msup", mathml_name("eta") + tag("mn", "2"))));
-  fill.count("drawn.etas", found.slower.size());
+  fill.count("drawn.etas", found.delays.size());
+  fill.count("slowest.measured", slowest.measured);
   fill.number("slowest.eta", slowest.eta, 3);
   fill.text("slowest.predicted", shown_fixed(slowest.predicted, 2));
 }

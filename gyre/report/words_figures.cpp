@@ -6,8 +6,8 @@ std::span<const Wording> figure_words() {
   static constexpr Wording kWords[] = {
       {"figure.saddle", "The payoff x·y from three sides", "从三个方向看收益 x·y"},
       {"figure.saddle.1", "from one corner", "从一角看"},
-      {"figure.saddle.2", "along the valley", "顺着山谷看"},
-      {"figure.saddle.3", "across the valley", "横着山谷看"},
+      {"figure.saddle.2", "looking along x = y", "沿 x = y 方向看"},
+      {"figure.saddle.3", "looking along x = −y", "沿 x = −y 方向看"},
       {"figure.field", "Gradients and moves", "梯度与移动方向"},
       {"figure.field.up", "gradient of the payoff", "收益的梯度"},
       {"figure.field.moves", "the players' moves", "玩家的移动方向"},

@@ -82,12 +82,21 @@ std::span<const Wording> page_words() {
 
       {"doing.landscape", "looking at the game", "观察博弈"},
       {"doing.play", "playing it by plain steps", "用普通梯度步来玩"},
-      {"doing.starts", "trying {crowd} other starts", "换 {crowd} 个起点"},
+      {"doing.starts", "trying other starts", "换个起点"},
       {"doing.rates", "waiting for small steps", "等小步长慢慢走"},
       {"doing.why", "asking why", "追问原因"},
       {"doing.rules", "trying every rule", "试遍所有规则"},
       {"doing.gan", "training the smallest GAN", "训练最小的 GAN"},
       {"doing.figures", "drawing {count} figures", "绘制 {count} 幅图"},
+
+      {"done.growth", "growth a step at {eta.text}: measured {book.fitted}, predicted {book.predicted}",
+       "{eta.text} 时每步增长：实测 {book.fitted}，预测 {book.predicted}"},
+      {"done.doubling",
+       "steps to double the distance at η = {slowest.eta}: measured {slowest.measured}, predicted "
+       "{slowest.predicted}",
+       "η = {slowest.eta} 时距离翻倍的步数：实测 {slowest.measured}，预测 {slowest.predicted}"},
+      {"done.settled", "rules that settle at {saddle}: {settled} of {rules}",
+       "收敛到 {saddle} 的规则：{settled} / {rules}"},
 
       {"verdict.settled", "settles", "收敛"},
       {"verdict.cycling", "circles", "循环"},

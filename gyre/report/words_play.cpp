@@ -22,10 +22,11 @@ std::span<const Wording> play_words() {
        "{bend.yy}）；弯曲全在两位玩家之间（混合导数为 "
        "{bend.xy}）。也就是说，走一步值不值，只取决于对方站在哪里。"},
       {"game.caption",
-       "The payoff from three sides. Find the saddle point in the middle: the floor of a valley "
-       "along one diagonal, the top of a ridge along the other one, and level along both axes.",
-       "从三个方向看收益曲面。找到中央的鞍点：沿一条对角线看，它是谷底；沿另一条对角线看，它是山顶；"
-       "沿两条坐标轴则是平的。"},
+       "The payoff from three sides. Find the saddle point in the middle. Walk through it along "
+       "{x} = {y} and it is the lowest place of your way; along {x} = −{y} and it is the highest; "
+       "along either axis and the way is level.",
+       "从三个方向看收益曲面。找到中央的鞍点：沿 {x} = {y} 走过它，它是路上最低的地方；沿 {x} = −{y} "
+       "走，它是最高的地方；沿任一坐标轴走，路是平的。"},
 
       {"see.title", "What the players see", "玩家看到了什么"},
       {"see.gradient",
@@ -156,6 +157,7 @@ std::span<const Wording> play_words() {
        "左：{drawn.etas} 种步长下到鞍点的距离，迟早都会上升。右：距离翻一倍需要的步数；"
        "圆点是测量值，直线是公式。"},
       {"rates.table", "Steps until the distance has doubled.", "距离翻一倍需要的步数。"},
+      {"eta.head", "step size {eta}", "步长 {eta}"},
       {"rates.column.predicted", "predicted", "预测"},
       {"rates.column.measured", "first whole step, measured", "实测：首个达到的整数步"},
       {"rates.column.late", "measured − predicted", "实测 − 预测"},

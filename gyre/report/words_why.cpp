@@ -21,10 +21,10 @@ std::span<const Wording> why_words() {
        "Left: the largest eigenvalue of one step as the step size grows from 0 to {eta.most}, for "
        "four rules; both start at 1. Plain steps leave the unit circle at once, alternating ones "
        "walk along it, extragradient and optimistic ones go inside. Right: its length. Below 1 the "
-       "players arrive.",
+       "players arrive; optimistic steps have a largest step size, seen at the right edge.",
        "左：步长从 0 增大到 {eta.most} 时，四种规则一步的最大特征值如何移动，都从 1 出发。"
        "普通同时更新立刻离开单位圆，交替更新沿着圆走，外梯度和乐观梯度走进圆内。右：特征值的模；"
-       "小于 1，玩家就能到达。"},
+       "小于 1，玩家就能到达；乐观梯度的步长有上限，见右侧边缘。"},
       {"why.turns", "Taking turns keeps something", "轮流更新，守住了一个量"},
       {"why.kept",
        "Let {x} move first and let {y} see where it went. One changed sign of time, and the growth "
