@@ -22,7 +22,7 @@ Game from_standard_input() {
   text.resize(static_cast<std::size_t>(std::cin.gcount()));
   static const std::regex formula_key("(^|\n)[ \t]*formula[ \t]*=");
   if (std::regex_search(text.substr(0, 4096), formula_key))
-    return parse_game_file(text, "", "standard input");
+    return parse_game_file(text, "stdin", "standard input");
   return parse_game(text);
 }
 

@@ -75,7 +75,7 @@ int games(const GamesWords& words) {
   const std::string usage = "; to see a game: gyre games show NAME";
   if (what[0] != "show")
     throw Error("gyre games knows the word 'show', not " + as_typed(what[0]) + usage);
-  if (what.size() == 1) throw Error("which game?" + usage);
+  if (what.size() == 1) throw Error("which game? To see one: gyre games show NAME");
   if (what.size() > 2) throw Error("one word too many: " + as_typed(what[2]) + usage);
   const Game game = game_of(what[1], words.settings);
   print(words.json ? game_json(game).dump(2) + "\n" : game_text(game, out()));

@@ -92,7 +92,7 @@ int rules(const RulesWords& words) {
   const std::string usage = "; to see a rule: gyre rules show NAME";
   if (what[0] != "show")
     throw Error("gyre rules knows the word 'show', not " + as_typed(what[0]) + usage);
-  if (what.size() == 1) throw Error("which rule?" + usage);
+  if (what.size() == 1) throw Error("which rule? To see one: gyre rules show NAME");
   if (what.size() > 2)
     throw Error("one word too many: " + as_typed(what[2]) + "; put a pipe in quotes");
   return show(what[1], words.json);

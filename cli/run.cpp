@@ -60,9 +60,11 @@ class Saving {
   void attempt(const std::function<void()>& action) {
     try {
       action();
-    } catch (const Error&) {
+    } catch (const Error& e) {
       folder_.reset();
-      problem_ = std::current_exception();
+      problem_ = std::make_exception_ptr(FileError(
+          e.what(), words_.out.empty() ? "  --out DIR names another place, --no-save saves nothing"
+                                       : e.detail()));
     }
   }
 

@@ -57,7 +57,7 @@ std::string help(const Verb& verb, const CLI::App& words) {
 [[noreturn]] void refuse_count(const Verb& verb, const CLI::ArgumentMismatch& problem) {
   const std::string what = problem.what();
   const std::string name = what.substr(0, what.find(':'));
-  if (what.find("At most") != std::string::npos)
+  if (what.find("At Most") != std::string::npos)
     throw Error(fmt::format("{} is given more than once", name));
   throw Error(fmt::format("{} needs a value; see 'gyre {} --help'", name, verb.name));
 }
