@@ -10,6 +10,7 @@
 #include "cli/words.hpp"
 #include "gyre/analysis/study_json.hpp"
 #include "gyre/core/error.hpp"
+#include "gyre/store/json.hpp"
 #include "gyre/store/machine.hpp"
 
 namespace gyre::cli {
@@ -77,7 +78,7 @@ class Saving {
 
 void show(const RunWords& words, const Study& study, const StudyResult& result) {
   if (words.json) {
-    print(study_json(study, result).dump(2) + "\n");
+    print(json_text(study_json(study, result)));
     return;
   }
   print(study_text(study, result, out()));

@@ -41,7 +41,8 @@ std::string known(double value, int digits) {
 std::string heading(const Study& study, const StudyResult& result, const Screen& screen) {
   const Game& game = study.game;
   std::string text = screen.paint(Style::kBold, game_spelling(game));
-  if (!game.name.empty()) text += "  " + game.title + "\n" + game.text;
+  if (!game.title.empty() && game.title != game.name) text += "  " + game.title;
+  if (!game.name.empty()) text += "\n" + game.text;
   text += '\n';
   auto remark = [&](const std::string& words) {
     text += screen.paint(Style::kFaint, wrapped(words, screen.columns)) + "\n";

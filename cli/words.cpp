@@ -62,6 +62,13 @@ std::string help(const Verb& verb, const CLI::App& words) {
   throw Error(fmt::format("{} needs a value; see 'gyre {} --help'", name, verb.name));
 }
 
+/// "Could not convert: --json = please": only flags convert anything here.
+[[noreturn]] void refuse_value(const CLI::ConversionError& problem) {
+  const std::string what = problem.what();
+  const std::size_t name = what.find('-');
+  throw Error(what.substr(name, what.find(" =") - name) + " takes no value");
+}
+
 }  // namespace
 
 int perform(const Verb& verb, Command command) {
@@ -75,8 +82,10 @@ int perform(const Verb& verb, Command command) {
     return kDone;
   } catch (const CLI::ArgumentMismatch& problem) {
     refuse_count(verb, problem);
+  } catch (const CLI::ConversionError& problem) {
+    refuse_value(problem);
   } catch (const CLI::ParseError& problem) {
-    throw Error(problem.what());
+    throw Error(fmt::format("these words are not understood: {}", problem.what()));
   }
   const std::vector<std::string> extras = words.remaining();
   for (const std::string& word : extras)
