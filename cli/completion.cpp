@@ -46,29 +46,29 @@ std::string options_of(const Verb& verb) {
   return join(option_names(words), " ");
 }
 
-/// `verb) words='...' ;;` lines of a shell's case statement.
+/// `verb) choices='...' ;;` lines of a shell's case statement.
 std::string cases(auto&& words_of) {
   std::string lines;
   for (const Verb& verb : verbs()) {
     const std::string words = words_of(verb);
-    if (!words.empty()) lines += fmt::format("      {}) words='{}' ;;\n", verb.name, words);
+    if (!words.empty()) lines += fmt::format("      {}) choices='{}' ;;\n", verb.name, words);
   }
   return lines;
 }
 
-/// Sets `words` from `verb`, `before` and `word`: the same lines serve bash and zsh.
+/// Sets `choices` from `verb`, `before` and `word`: the same lines serve bash and zsh.
 std::string choice() {
   std::string text =
       "  case $before in\n"
-      "    --rule) words='{rules}' ;;\n"
-      "    --format) words='csv npy' ;;\n"
-      "    --record) words='none every:' ;;\n"
-      "    --start) words='random:' ;;\n"
+      "    --rule) choices='{rules}' ;;\n"
+      "    --format) choices='csv npy' ;;\n"
+      "    --record) choices='none every:' ;;\n"
+      "    --start) choices='random:' ;;\n"
       "    show) case $verb in\n"
-      "      games) words='{games}' ;;\n"
-      "      rules) words='{rules}' ;;\n"
+      "      games) choices='{games}' ;;\n"
+      "      rules) choices='{rules}' ;;\n"
       "    esac ;;\n"
-      "    gyre|help) words='{verbs}' ;;\n"
+      "    gyre|help) choices='{verbs}' ;;\n"
       "    *) case $word in -*) case $verb in\n"
       "{options}"
       "    esac ;; *) case $verb in\n"
@@ -85,10 +85,10 @@ std::string bash() {
   return "# source <(gyre completion bash)\n"
          "_gyre() {\n"
          "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
-         "  local verb=${COMP_WORDS[1]} words=\n"
+         "  local verb=${COMP_WORDS[1]} choices=\n"
          "  [[ $COMP_CWORD == 1 ]] && before=gyre\n" +
          choice() +
-         "  COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
+         "  COMPREPLY=($(compgen -W \"$choices\" -- \"$word\"))\n"
          "}\n"
          "complete -o default -F _gyre gyre\n";
 }
@@ -98,9 +98,9 @@ std::string zsh() {
          "_gyre() {\n"
          "  local word=${words[CURRENT]} before=${words[CURRENT-1]} verb=${words[2]}\n"
          "  (( CURRENT == 2 )) && before=gyre\n"
-         "  local words=\n" +
+         "  local choices=\n" +
          choice() +
-         "  if [[ -n $words ]]; then compadd -- ${=words}; else _files; fi\n"
+         "  if [[ -n $choices ]]; then compadd -- ${=choices}; else _files; fi\n"
          "}\n"
          "if [[ ${funcstack[1]} == _gyre ]]; then _gyre; else compdef _gyre gyre; fi\n";
 }

@@ -74,14 +74,14 @@ std::string points_text(const Game& game, const Screen& screen) {
   const std::vector<SeenPoint> points = seen_points(game);
   if (points.empty()) text += "  none is known or found\n";
   for (const SeenPoint& p : points) {
-    text += fmt::format("  {}  {}, {}\n", point_text(p.at), to_string(p.report.kind),
-                        to_string(p.report.flow));
+    text += fmt::format("  {}  {}\n", point_text(p.at), point_words(p.report));
     if (!p.about.empty())
-      text += "    " + screen.paint(Style::kFaint, wrapped(p.about, screen.columns - 4, 4)) + "\n";
+      text += "    " + screen.paint(Style::kFaint, wrapped(p.about, screen.columns, 4)) + "\n";
     std::vector<std::string> eigenvalues;
     for (const auto& e : p.report.eigenvalues) eigenvalues.push_back(eigenvalue(e));
-    text += "    eigenvalues of the Jacobian: " +
-            wrapped(join(eigenvalues, ", "), screen.columns - 33, 33) + "\n";
+    text +=
+        "    eigenvalues of the Jacobian: " + wrapped(join(eigenvalues, ", "), screen.columns, 33) +
+        "\n";
     if (game.dim() > kLargestMatrix) continue;
     Table rows(std::vector<Table::Column>(game.dim(), Table::Column{.right = true}));
     for (std::size_t i = 0; i < game.dim(); ++i) {
@@ -113,6 +113,43 @@ std::string parameters_text(const Game& game, const Screen& screen) {
 
 }  // namespace
 
+std::string point_words(const PointReport& report) {
+  const char* kind = "";
+  switch (report.kind) {
+    case PointClass::kNash:
+      kind = "a Nash point";
+      break;
+    case PointClass::kDegenerateNash:
+      kind = "a Nash point (degenerate)";
+      break;
+    case PointClass::kMinimax:
+      kind = "a minimax point, not Nash";
+      break;
+    case PointClass::kNone:
+      kind = "no equilibrium";
+      break;
+  }
+  const char* flow = "";
+  switch (report.flow) {
+    case Flow::kAttracting:
+      flow = "the gradient flow is drawn to it";
+      break;
+    case Flow::kRepelling:
+      flow = "the gradient flow leaves it";
+      break;
+    case Flow::kCentre:
+      flow = "the gradient flow circles it";
+      break;
+    case Flow::kSaddle:
+      flow = "a saddle of the gradient flow";
+      break;
+    case Flow::kMarginal:
+      flow = "the gradient flow is undecided there";
+      break;
+  }
+  return fmt::format("{}; {}", kind, flow);
+}
+
 std::string paper_text(const Paper& paper) {
   if (paper.empty()) return {};
   std::string text = paper.authors;
@@ -134,10 +171,10 @@ std::string game_text(const Game& game, const Screen& screen) {
   if (!game.title.empty()) text += "  " + game.title;
   text += "\n";
   if (!game.name.empty()) text += game.text + "\n";
-  if (!game.shows.empty()) text += "\n" + wrapped(game.shows, screen.columns, 0) + "\n";
+  if (!game.shows.empty()) text += "\n" + wrapped(game.shows, screen.columns) + "\n";
   if (!game.paper.empty())
-    text += "\n" + screen.paint(Style::kFaint, wrapped(paper_text(game.paper), screen.columns, 0)) +
-            "\n";
+    text +=
+        "\n" + screen.paint(Style::kFaint, wrapped(paper_text(game.paper), screen.columns)) + "\n";
   text += section(screen, "players");
   for (const Player& p : game.players)
     text += fmt::format("  {} {} {}\n", p.name, p.maximises ? "maximises" : "minimises",

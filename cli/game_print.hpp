@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/output.hpp"
+#include "gyre/analysis/classify.hpp"
 #include "gyre/games/game.hpp"
 
 namespace gyre::cli {
@@ -11,6 +12,9 @@ namespace gyre::cli {
 /// All that is known about a game: formulas, parameters, its field, its critical points.
 std::string game_text(const Game& game, const Screen& screen);
 nlohmann::ordered_json game_json(const Game& game);
+
+/// What a critical point is, in words: "a Nash point; the gradient flow is drawn to it".
+std::string point_words(const PointReport& report);
 
 /// "Authors (year): title, link" as far as it is known.
 std::string paper_text(const Paper& paper);

@@ -28,11 +28,19 @@ std::string sizes(const Game& game) {
   return join(counts, "+");
 }
 
+std::string one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text)
+    if (!is_control(c) && c != ' ')
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
+  return line;
+}
+
 std::string first_sentence(std::string text) {
-  for (char& c : text)
-    if (c == '\n') c = ' ';
-  const std::size_t end = text.find_first_of(".;:");
-  return text.substr(0, end);
+  text = one_line(text);
+  return text.substr(0, text.find_first_of(".;:"));
 }
 
 void list(bool json) {
@@ -52,10 +60,10 @@ void list(bool json) {
     else
       table.row({{game.name, Style::kBold},
                  {sizes(game)},
-                 {game.text},
+                 {one_line(game.text)},
                  {first_sentence(game.shows), Style::kFaint}});
   }
-  print(json ? all.dump(2) + "\n" : table.text(out()));
+  print(json ? all.dump(2) + "\n" : table.text(list_screen()));
 }
 
 int games(const GamesWords& words) {

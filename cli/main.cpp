@@ -27,7 +27,7 @@ std::string overview() {
          "  gyre run 'min x max y: x*y'                       plain gradient steps run away\n"
          "  gyre run 'min x max y: x*y' --rule extragradient  one look ahead, and they settle\n"
          "  gyre games                                        what else there is to play\n\n"
-         "'gyre VERB --help' shows a verb's options and examples.\n";
+         "'gyre VERB --help' shows a verb's options and examples.";
 }
 
 const Verb& verb_named(const std::string& name) {
@@ -52,7 +52,7 @@ int dispatch(std::vector<std::string> words) {
     words.emplace_back("--help");
   }
   if (words[1] == "--help" || words[1] == "-h") {
-    print(overview());
+    print(overview() + "\n");
     return kDone;
   }
   if (words[1] == "--version" || words[1] == "-V") {

@@ -72,6 +72,16 @@ const Screen& err() {
   return screen;
 }
 
+Screen list_screen() {
+  Screen screen = out();
+  if (screen.terminal) return screen;
+  const auto columns = to_number(environment("COLUMNS"));
+  screen.columns =
+      columns && *columns >= 40.0 && *columns <= 1e4 ? static_cast<int>(*columns) : 120;
+  screen.terminal = true;
+  return screen;
+}
+
 void print(std::string_view text) {
   if (fwrite(text.data(), 1, text.size(), stdout) != text.size()) output_failed();
 }
@@ -88,9 +98,9 @@ void finish_output() {
 
 std::string wrapped(std::string_view text, int columns, int indent) {
   std::string lines;
-  int filled = 0;
+  int filled = indent;
   bool first = true;
-  for (std::string_view word : split(text, ' ')) {
+  for (const std::string_view word : split(text, ' ')) {
     if (word.empty()) continue;
     const int width = plot::terminal_width(word);
     if (!first && filled + 1 + width > columns) {

@@ -21,6 +21,9 @@ struct Screen {
 const Screen& out();
 const Screen& err();
 
+/// For lists that are cut to fit: as out(), and in a file or pipe 120 columns or what COLUMNS says.
+Screen list_screen();
+
 /// Data, to standard output.
 void print(std::string_view text);
 /// A message, a line to standard error.
@@ -29,7 +32,8 @@ void say(std::string_view text);
 /// Everything printed has arrived. Throws FileError if it cannot: a full disk, a closed descriptor.
 void finish_output();
 
-/// Broken at blanks into lines of at most `columns`, the later ones indented by `indent`.
-std::string wrapped(std::string_view text, int columns, int indent);
+/// Broken at blanks into lines that end before column `columns`. The first one begins where the
+/// caller has come to, `indent` columns from the left; the later ones are indented as far.
+std::string wrapped(std::string_view text, int columns, int indent = 0);
 
 }  // namespace gyre::cli

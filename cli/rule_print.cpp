@@ -80,7 +80,7 @@ std::string stage_text(const StageFacts& stage, const Screen& screen) {
   };
   std::string text = fmt::format("{}  {}, a {}\n", screen.paint(Style::kBold, f.id), f.name,
                                  to_string(stage.kind));
-  text += wrapped(f.does, screen.columns, 0) + "\n\n";
+  text += wrapped(f.does, screen.columns) + "\n\n";
   for (const std::string& equation : f.equations) text += "  " + equation + "\n";
   text += "\n";
   std::vector<std::string> slots;

@@ -33,13 +33,13 @@ void list() {
       if (stage.kind == kind)
         table.row(
             {{stage.facts.id}, {number(stage.facts.calls)}, {stage.facts.does, Style::kFaint}});
-    print(table.text(out()) + "\n");
+    print(table.text(list_screen()) + "\n");
   }
   print(out().paint(Style::kBold, "names of the literature, and the pipes they stand for") + "\n");
   Table table({{.head = "name"}, {.head = "pipe"}, {.head = "", .shrinks = true}});
   for (const Alias& alias : rule_aliases())
     table.row({{alias.name}, {alias.pipe}, {alias.about, Style::kFaint}});
-  print(table.text(out()));
+  print(table.text(list_screen()));
   print(
       "\nA rule is a pipe of these, field stages | one scheme | wrappers:\n"
       "  gyre run xy --rule 'adam | extragradient(eta=0.05) | lookahead(k=5)'\n");

@@ -1,7 +1,6 @@
 // gyre run: rules on a game, their verdicts, a picture, and a folder with everything.
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
@@ -24,10 +23,10 @@ class Saving {
   Saving(const RunWords& words, const Study& study) : words_(words), study_(study) {
     if (words.no_save) return;
     if (!words.out.empty()) {  // a place that was asked for must work, and is tried before the work
-      folder_.emplace(open_run_folder(words, study));
+      folder_ = open_run_folder(words, study);
       return;
     }
-    attempt([&] { folder_.emplace(open_run_folder(words, study)); });
+    attempt([&] { folder_ = open_run_folder(words, study); });
   }
 
   void save(const StudyResult& result, const std::string& began, Command command) {
@@ -69,7 +68,7 @@ class Saving {
 
   const RunWords& words_;
   const Study& study_;
-  std::optional<RunFolder> folder_;
+  std::unique_ptr<RunFolder> folder_;
   std::string place_;
   std::exception_ptr problem_;
 };

@@ -92,7 +92,7 @@ std::optional<plot::Panel> plane_panel(const Study& study, const StudyResult& re
   plot::Points starts{
       .label = "start", .ink = {.color = plot::kBlack}, .shape = plot::Shape::kRing};
   plot::Points critical{
-      .label = "critical point", .ink = {.color = plot::kBlack}, .shape = plot::Shape::kPlus};
+      .label = "critical", .ink = {.color = plot::kBlack}, .shape = plot::Shape::kPlus};
   for (const Path& path : paths(result)) {
     const Recording& r = path.run->recording;
     panel.layers.push_back(plot::Line{.label = path.first ? study.rules[path.run->rule].text() : "",

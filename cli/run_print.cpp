@@ -46,8 +46,8 @@ std::string heading(const Study& study, const StudyResult& result, const Screen&
   for (std::size_t i = 0; i < std::min(result.references.size(), kMostPoints); ++i) {
     const PointReport report = classify(game, result.references[i]);
     text += screen.paint(Style::kFaint,
-                         fmt::format("critical point {}: {}, {}", point_text(result.references[i]),
-                                     to_string(report.kind), to_string(report.flow)));
+                         fmt::format("critical point {}: {}", point_text(result.references[i]),
+                                     point_words(report)));
     text += '\n';
   }
   if (result.references.size() > kMostPoints)
@@ -73,7 +73,7 @@ std::string verdicts(const Study& study, const StudyResult& result, std::size_t 
   if (runs.size() == 1) {
     const Outcome& o = runs[0]->outcome;
     return text + screen.paint(style_of(o.verdict), verdict_name(o.verdict)) + "\n  " +
-           wrapped(explain(o), screen.columns - 2, 2) + "\n";
+           wrapped(explain(o), screen.columns, 2) + "\n";
   }
   std::map<Verdict, std::size_t> counts;
   for (const StudyRun* run : runs) ++counts[run->outcome.verdict];
@@ -91,9 +91,9 @@ std::string runs_table(const Study& study, const StudyResult& result, const Scre
   std::vector<Table::Column> columns{{.head = "rule", .shrinks = true}};
   if (many) columns.push_back({.head = "start"});
   for (const char* head : {"verdict"}) columns.push_back({.head = head});
-  for (const char* head : {"rate", "predicted", "steps", "field calls"})
+  for (const char* head : {"rate", "predicted", "steps", "calls"})
     columns.push_back({.head = head, .right = true});
-  columns.push_back({.head = "end point", .shrinks = true});
+  columns.push_back({.head = "end point", .optional = true});
   columns.push_back({.head = "distance", .right = true});
   Table table(columns);
   for (const StudyRun& run : result.runs) {

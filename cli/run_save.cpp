@@ -99,13 +99,15 @@ Json machine_facts() {
 
 }  // namespace
 
-RunFolder open_run_folder(const RunWords& words, const Study& study) {
+std::unique_ptr<RunFolder> open_run_folder(const RunWords& words, const Study& study) {
   if (!words.out.empty())
-    return {words.out, words.force ? RunFolder::Taken::kReplace : RunFolder::Taken::kRefuse};
+    return std::make_unique<RunFolder>(
+        words.out, words.force ? RunFolder::Taken::kReplace : RunFolder::Taken::kRefuse);
   const std::string game = study.game.name.empty() ? study.game.text : study.game.name;
   std::string rule = slug(study.rules.front().text());
   if (study.rules.size() > 1) rule += "-and-" + std::to_string(study.rules.size() - 1) + "-more";
-  return {std::filesystem::path("runs") / run_folder_name(game, rule), RunFolder::Taken::kNumber};
+  return std::make_unique<RunFolder>(std::filesystem::path("runs") / run_folder_name(game, rule),
+                                     RunFolder::Taken::kNumber);
 }
 
 void save_results(RunFolder& folder, const RunWords& words, const Study& study,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 
@@ -10,7 +11,7 @@ namespace gyre::cli {
 
 /// The folder that the words ask for, opened at once, so that a place that cannot be written is
 /// known before the work is done.
-RunFolder open_run_folder(const RunWords& words, const Study& study);
+std::unique_ptr<RunFolder> open_run_folder(const RunWords& words, const Study& study);
 
 /// Writes runs.csv, results.json and the trajectory.
 void save_results(RunFolder& folder, const RunWords& words, const Study& study,

@@ -1,14 +1,13 @@
 #include "cli/table.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "gyre/plot/words.hpp"
 
 namespace gyre::cli {
 
 namespace {
-constexpr int kGap = 2, kNarrowest = 8;
+constexpr int kGap = 2, kNarrowest = 8, kLeftOut = -1;
 }
 
 std::vector<int> Table::widths(const Screen& screen, int indent) const {
@@ -19,8 +18,13 @@ std::vector<int> Table::widths(const Screen& screen, int indent) const {
     widths.push_back(width);
   }
   if (!screen.terminal) return widths;
-  const int gaps = indent + kGap * (static_cast<int>(columns_.size()) - 1);
-  int over = std::accumulate(widths.begin(), widths.end(), gaps) - screen.columns;
+  int over = indent - kGap - screen.columns;
+  for (const int width : widths) over += width + kGap;
+  for (std::size_t c = 0; c < columns_.size() && over > 0; ++c)
+    if (columns_[c].optional) {
+      over -= widths[c] + kGap;
+      widths[c] = kLeftOut;
+    }
   while (over > 0) {  // the widest one gives way first
     std::size_t widest = columns_.size();
     for (std::size_t c = 0; c < columns_.size(); ++c)
@@ -40,6 +44,7 @@ std::string Table::text(const Screen& screen, std::string_view indent) const {
     std::string row(indent);
     int blanks = 0;
     for (std::size_t c = 0; c < cells.size(); ++c) {
+      if (widths[c] == kLeftOut) continue;
       const std::string shown = plot::shorten_to_cells(cells[c].text, widths[c]);
       const int rest = widths[c] - plot::terminal_width(shown);
       row.append(static_cast<std::size_t>(blanks + (columns_[c].right ? rest : 0)), ' ');

@@ -13,13 +13,15 @@ struct Cell {
 };
 
 /// A table for people: columns as wide as what they hold; where the screen is too narrow, the
-/// columns that may shrink are cut. In a file or pipe nothing is cut.
+/// columns that are optional are left out, and those that may shrink are cut. In a file or pipe
+/// nothing is.
 class Table {
  public:
   struct Column {
     std::string head;
-    bool right = false;    ///< numbers
-    bool shrinks = false;  ///< may be cut to fit
+    bool right = false;     ///< numbers
+    bool shrinks = false;   ///< may be cut to fit
+    bool optional = false;  ///< left out if all do not fit otherwise
   };
 
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}

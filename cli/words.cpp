@@ -10,10 +10,10 @@ namespace gyre::cli {
 
 namespace {
 
-CLI::App fresh(const Verb& verb) {
-  CLI::App words(verb.does, verb.name);
-  words.allow_extras();
-  words.set_help_flag("-h,--help", "this text");
+std::unique_ptr<CLI::App> fresh(const Verb& verb) {
+  auto words = std::make_unique<CLI::App>(verb.does, verb.name);
+  words->allow_extras();
+  words->set_help_flag("-h,--help", "this text");
   return words;
 }
 
@@ -28,6 +28,7 @@ std::string help(const Verb& verb, const CLI::App& words) {
     }
     const bool flag = o->get_items_expected_max() == 0;
     std::string name = o->get_name(false, true);
+    name = name.substr(0, name.find('{'));  // "--plot{svg}": what it means without a value
     if (const std::size_t comma = name.find(','); comma != std::string::npos)
       name.insert(comma + 1, " ");
     if (!flag || !o->get_type_name().empty()) name += o->get_type_name();
@@ -64,7 +65,8 @@ std::string help(const Verb& verb, const CLI::App& words) {
 }  // namespace
 
 int perform(const Verb& verb, Command command) {
-  CLI::App words = fresh(verb);
+  const std::unique_ptr<CLI::App> app = fresh(verb);
+  CLI::App& words = *app;
   const Action action = verb.declare(words);
   try {
     words.parse(std::vector<std::string>(command.rbegin(), command.rend() - 2));
@@ -84,9 +86,9 @@ int perform(const Verb& verb, Command command) {
 }
 
 std::string help(const Verb& verb) {
-  CLI::App words = fresh(verb);
-  verb.declare(words);
-  return help(verb, words);
+  const std::unique_ptr<CLI::App> words = fresh(verb);
+  verb.declare(*words);
+  return help(verb, *words);
 }
 
 CLI::Option* option(CLI::App& words, const std::string& name, std::string& value,

@@ -39,7 +39,8 @@ class Facts:
                                       re.MULTILINE).group(1).split(" | ")) | {"help"}
         presets = json.loads(tree.read("CMakePresets.json"))["configurePresets"]
         self.presets = {p["name"] for p in presets}
-        self.verbs = {p.stem for p in tree.files("cli/*.cpp")}
+        self.verbs = {verb for p in tree.files("cli/verbs.cpp")
+                      for verb in re.findall(r'^\s*\{"(\w+)",', tree.read(p), re.MULTILINE)}
         # Parts that the build takes if they are there; unknown until they are.
         build = tree.read("CMakeLists.txt") + tree.read("cmake/gyre_install.cmake")
         modules = re.search(r"foreach\(module ([\w\s]+)\)", build).group(1).split()
@@ -48,15 +49,17 @@ class Facts:
         self.absent = {part for part in parts if not (tree.ROOT / part).exists()}
 
     def has(self, path):
-        """`games/*.toml` and `gyre/<module>/` are patterns; `build/` and `tour/` are made."""
-        path = re.sub(r"<[^>]*>|NNN|NAME|\.\.\.", "*", path).rstrip("/")
+        """`games/*.toml` and `gyre/<module>/` are patterns; `gyre/plot/canvas` stands for both its
+        files; `build/` and `tour/` are made."""
+        path = re.sub(r"<[^>]*>|N{3,}|NAME|\.\.\.", "*", path).rstrip("/")
         if any(path == part or path.startswith(part + "/") for part in self.absent):
             return True
         if path.split("/")[0] in ("build", "tour", "runs"):
             return True
         # A new file is named as a pattern too: its folder is what must be there.
-        return any(tree.ROOT.glob(path)) or "*" in path and any(
-            tree.ROOT.glob(path.rpartition("/")[0] or "."))
+        folder = path.rpartition("/")[0] or "."
+        return (any(tree.ROOT.glob(path)) or any(tree.ROOT.glob(path + ".?pp"))
+                or "*" in path and any(tree.ROOT.glob(folder)))
 
 
 def check_document(path, facts, wrong):
@@ -87,7 +90,7 @@ def check_document(path, facts, wrong):
     for verb in commands:
         looked += 1
         if facts.verbs and verb not in facts.verbs:
-            wrong.append(f"{path}: names the verb {verb}, and there is no cli/{verb}.cpp")
+            wrong.append(f"{path}: names the verb {verb}, and the program has none such")
     return looked
 
 

@@ -13,6 +13,7 @@ namespace gyre {
 namespace {
 
 constexpr std::size_t kLargestDense = 512;  // beyond this many numbers, no dense spectrum
+constexpr std::size_t kLargestLong = 64;
 
 /// A map with its Jacobian: one run over as many lanes as there are columns.
 class Linearised {
@@ -87,6 +88,14 @@ std::optional<std::vector<double>> fixed_state(const Traced& t, std::span<const 
   return std::nullopt;
 }
 
+template <class T>
+bool eigenvalues(const Eigen::MatrixXd& matrix, Spectrum& spectrum) {
+  using Matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
+  const Eigen::EigenSolver<Matrix> solver(matrix.cast<T>(), false);
+  for (const std::complex<T>& e : solver.eigenvalues()) spectrum.eigenvalues.emplace_back(e);
+  return solver.info() == Eigen::Success;
+}
+
 }  // namespace
 
 std::optional<Spectrum> predict(const Traced& traced, std::span<const double> at) {
@@ -96,10 +105,12 @@ std::optional<Spectrum> predict(const Traced& traced, std::span<const double> at
   Linearised map(*traced.graph, traced.next, traced.state_symbols, traced.knob_symbols);
   map.at(*state, values_of(traced.knobs));
   if (!map.jacobian.allFinite()) return std::nullopt;
-  const Eigen::EigenSolver<Eigen::MatrixXd> solver(map.jacobian, false);
-  if (solver.info() != Eigen::Success) return std::nullopt;
   Spectrum spectrum;
-  for (const std::complex<double>& e : solver.eigenvalues()) spectrum.eigenvalues.push_back(e);
+  // Where eigenvalues meet, only half of the digits are left of them: long ones, while they are
+  // few.
+  if (!(traced.state() <= kLargestLong ? eigenvalues<long double>(map.jacobian, spectrum)
+                                       : eigenvalues<double>(map.jacobian, spectrum)))
+    return std::nullopt;
   std::ranges::stable_sort(spectrum.eigenvalues, [](const auto& a, const auto& b) {
     return std::abs(a) != std::abs(b) ? std::abs(a) > std::abs(b) : a.imag() > b.imag();
   });

@@ -53,7 +53,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string nearest(std::string_view word, std::span<const std::string> known) {
-  if (word.empty() || word.size() > 64) return {};
+  if (word.size() < 2 || word.size() > 64) return {};  // any letter is near any other
   std::string best;
   std::size_t fewest = std::max<std::size_t>(1, std::min<std::size_t>(3, word.size() / 2)) + 1;
   for (const std::string& candidate : known) {

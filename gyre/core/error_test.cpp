@@ -28,6 +28,7 @@ TEST(Nearest, FindsWhatWasMeant) {
   EXPECT_EQ(nearest("extra", known), "extragradient");
   EXPECT_EQ(nearest("zzzzzz", known), "");
   EXPECT_EQ(nearest("", known), "");
+  EXPECT_EQ(nearest("a", std::vector<std::string>{"e"}), "");
   EXPECT_EQ(did_you_mean("adma", known), "; did you mean 'adam'?");
 }
 

@@ -25,6 +25,8 @@ TEST(Graph, StoresEqualNodesOnce) {
   EXPECT_EQ(g.size(), size);
   EXPECT_NE(g.raw(kOp<ops::Mul>, std::array{y, x}), product);
   EXPECT_NE(g.raw(kOp<ops::Add>, std::array{x, y}), product);
+  EXPECT_NE(g.raw(kOp<ops::Select>, std::array{x, y, x}),
+            g.raw(kOp<ops::Select>, std::array{x, y, y}));
 }
 
 TEST(Graph, HasOneZeroAndOneNotANumber) {

@@ -59,6 +59,28 @@ Found add_zero(Graph& g, const Pattern& p) {
   return is<ops::Add>(p) && g.is_constant(p.args[0], 0.0) ? Found(p.args[1]) : kNo;
 }
 
+/// 2*y for the node -2*y.
+Found without_minus(Graph& g, NodeId id) {
+  if (!is<ops::Mul>(g, id)) return kNo;
+  const NodeId factor = arg(g, id, 0), rest = arg(g, id, 1);
+  if (!g.is_constant(factor) || !(value(g, factor) < 0.0)) return kNo;
+  return make<ops::Mul>(g, g.constant(-value(g, factor)), rest);
+}
+
+Found add_negative_multiple(Graph& g, const Pattern& p) {
+  if (!is<ops::Add>(p)) return kNo;
+  const auto [a, b, c] = p.args;
+  if (const Found positive = without_minus(g, b)) return make<ops::Sub>(g, a, *positive);
+  if (const Found positive = without_minus(g, a)) return make<ops::Sub>(g, b, *positive);
+  return kNo;
+}
+
+Found subtract_negative_multiple(Graph& g, const Pattern& p) {
+  if (!is<ops::Sub>(p)) return kNo;
+  const Found positive = without_minus(g, p.args[1]);
+  return positive ? Found(make<ops::Add>(g, p.args[0], *positive)) : kNo;
+}
+
 Found add_negative(Graph& g, const Pattern& p) {
   if (!is<ops::Add>(p)) return kNo;
   const auto [a, b, c] = p.args;
@@ -237,6 +259,8 @@ constexpr Rewrite kRewrites[] = {
     {"subtract zero", "x - 0", "x", subtract_zero},
     {"subtract from zero", "0 - x", "-x", subtract_from_zero},
     {"subtract itself", "x*y - x*y", "0", subtract_itself},
+    {"add a negative multiple", "x + -2*y", "x - 2*y", add_negative_multiple},
+    {"subtract a negative multiple", "x - -2*y", "x + 2*y", subtract_negative_multiple},
     {"subtract a negative", "x - -y", "x + y", subtract_negative},
     {"multiply by zero", "x*0", "0", multiply_by_zero},
     {"multiply by one", "1*x", "x", multiply_by_one},

@@ -17,6 +17,7 @@ class Interpreter {
   /// `lanes` is rounded up to whole quanta; lanes that nobody fills hold zeros.
   Interpreter(const Program& program, std::size_t lanes,
               const KernelSet& kernels = kernel_sets().front());
+  Interpreter(const Program&&, std::size_t, const KernelSet& = kernel_sets().front()) = delete;
 
   std::size_t lanes() const { return lanes_; }
   std::span<double> input(std::size_t i) { return reg(program_.input(i)); }

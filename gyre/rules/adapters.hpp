@@ -156,9 +156,8 @@ class StagedField final : public Field<V> {
 template <class V, class S>
 class SchemeRule final : public Rule<V> {
  public:
-  explicit SchemeRule(S scheme) : scheme_(std::move(scheme)) {
-    for (const Slot& slot : S::facts().memory) names_.push_back(S::facts().id + "." + slot.name);
-  }
+  SchemeRule(S scheme, std::vector<std::string> names)
+      : scheme_(std::move(scheme)), names_(std::move(names)) {}
 
   std::size_t slots() const override { return names_.size(); }
   std::vector<std::string> slot_names() const override { return names_; }
@@ -229,10 +228,8 @@ class StagedRule final : public Rule<V> {
 template <class V, class W>
 class WrappedRule final : public Rule<V> {
  public:
-  WrappedRule(W wrapper, std::unique_ptr<Rule<V>> rule)
-      : wrapper_(std::move(wrapper)), rule_(std::move(rule)) {
-    for (const Slot& slot : W::facts().memory) names_.push_back(W::facts().id + "." + slot.name);
-  }
+  WrappedRule(W wrapper, std::vector<std::string> names, std::unique_ptr<Rule<V>> rule)
+      : wrapper_(std::move(wrapper)), names_(std::move(names)), rule_(std::move(rule)) {}
 
   std::size_t slots() const override { return rule_->slots() + names_.size(); }
   std::vector<std::string> slot_names() const override {
@@ -284,8 +281,8 @@ class WrappedRule final : public Rule<V> {
   };
 
   W wrapper_;
-  std::unique_ptr<Rule<V>> rule_;
   std::vector<std::string> names_;
+  std::unique_ptr<Rule<V>> rule_;
 };
 
 }  // namespace gyre

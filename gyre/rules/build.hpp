@@ -69,13 +69,14 @@ std::unique_ptr<Rule<V>> build_rule(const Pipe& pipe,
     Rules::visit(pipe.stages[i].place, [&](auto tag) {
       using R = typename decltype(tag)::template Of<T>;
       R stage = detail::filled<R, T>(pipe.stages[i], prefixes[i], lift, player);
+      std::vector<std::string> names;
+      for (const Slot& slot : R::facts().memory) names.push_back(prefixes[i] + "." + slot.name);
       if constexpr (R::kind == StageKind::kScheme) {
-        rule = std::make_unique<SchemeRule<V, R>>(std::move(stage));
+        rule = std::make_unique<SchemeRule<V, R>>(std::move(stage), std::move(names));
       } else if constexpr (R::kind == StageKind::kWrapper) {
-        rule = std::make_unique<WrappedRule<V, R>>(std::move(stage), std::move(rule));
+        rule = std::make_unique<WrappedRule<V, R>>(std::move(stage), std::move(names),
+                                                   std::move(rule));
       } else {
-        std::vector<std::string> names;
-        for (const Slot& slot : R::facts().memory) names.push_back(prefixes[i] + "." + slot.name);
         rule =
             std::make_unique<StagedRule<V>>(std::make_unique<FieldStageOf<V, R>>(std::move(stage)),
                                             std::move(names), std::move(rule));
