@@ -4,6 +4,8 @@ namespace gyre::cli {
 
 std::span<const Verb> verbs() {
   static constexpr Verb kVerbs[] = {
+      {"tour", "two players who never meet, on one page: what happens, why, and what helps",
+       declare_tour},
       {"run", "let rules play a game: who settles, who cycles, who diverges", declare_run},
       {"games", "the built-in games, and what is known about each", declare_games},
       {"rules", "the learning rules: equations, papers, costs, parameters", declare_rules},

@@ -29,6 +29,7 @@ struct Verb {
 /// All of them, in the order in which help lists them.
 std::span<const Verb> verbs();
 
+Action declare_tour(CLI::App& words);
 Action declare_run(CLI::App& words);
 Action declare_games(CLI::App& words);
 Action declare_rules(CLI::App& words);
