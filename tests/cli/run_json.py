@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""run_json.py PROGRAM: what `gyre run --json` prints fits docs/run.schema.json, for games, rules and
-outcomes of every kind, and the example of docs/run-json.md is what the program prints. With
+"""run_json.py PROGRAM: what `gyre run --json` prints fits docs/run.schema.json, for games, rules
+and outcomes of every kind, and the example of docs/run-json.md is what the program prints. With
 `--update`, the example is written anew. Exit status 77: there is no jsonschema here."""
 
 import json
@@ -31,9 +31,8 @@ EXAMPLE = re.compile(r"```sh\n(gyre [^\n]*)\n```\n\n```json\n(.*?)```", re.DOTAL
 
 
 def output(program, words):
-    done = subprocess.run([program, *shlex.split(words)], capture_output=True, text=True, check=True,
-                          timeout=120)
-    return done.stdout
+    return subprocess.run([program, *shlex.split(words)], stdout=subprocess.PIPE, text=True,
+                          check=True, timeout=120).stdout
 
 
 def same(a, b):
