@@ -72,8 +72,7 @@ std::optional<Findings> explore(const ExploreOptions& options) {
   found.gan = try_gans(kGanPlan, kGanEta, means);
 
   if (options.cancel && *options.cancel) return {};
-  found.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  found.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   return found;
 }
 

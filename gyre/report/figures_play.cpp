@@ -80,18 +80,22 @@ plot::Figure waves_figure(const Orbit& orbit, const Words& words, std::string ti
   std::vector<double> above = orbit.path.distances(), below = above;
   for (double& d : below) d = -d;
   const plot::Ink edge{.color = plot::kGrey, .width = 1.3, .dash = plot::Dash::kDashed};
-  Panel panel{.x = {.label = words.text("figure.updates"), .low = 0.0,
+  Panel panel{.x = {.label = words.text("figure.updates"),
+                    .low = 0.0,
                     .high = static_cast<double>(orbit.path.size() - 1)},
               .y = {.label = words.text("figure.coordinate")}};
   panel.layers.push_back(plot::Line{
       .label = "± " + words.text("figure.distance"), .x = steps, .y = above, .ink = edge});
   panel.layers.push_back(plot::Line{.x = steps, .y = below, .ink = edge});
-  panel.layers.push_back(plot::Line{
-      .label = "x", .x = steps, .y = orbit.path.x,
-      .ink = {.color = plot::kBlue, .dash = plot::Dash::kSolid}});
-  panel.layers.push_back(plot::Line{
-      .label = "y", .x = steps, .y = orbit.path.y,
-      .ink = {.color = plot::kVermillion, .dash = plot::Dash::kSolid}});
+  panel.layers.push_back(plot::Line{.label = "x",
+                                    .x = steps,
+                                    .y = orbit.path.x,
+                                    .ink = {.color = plot::kBlue, .dash = plot::Dash::kSolid}});
+  panel.layers.push_back(
+      plot::Line{.label = "y",
+                 .x = steps,
+                 .y = orbit.path.y,
+                 .ink = {.color = plot::kVermillion, .dash = plot::Dash::kSolid}});
   figure.panels.push_back(std::move(panel));
   return figure;
 }
@@ -151,13 +155,13 @@ plot::Figure starts_figure(const Findings& found, const Words& words) {
 
 plot::Figure rates_figure(const Findings& found, const Words& words) {
   plot::Figure figure{.title = words.text("figure.rates"), .columns = 2, .width = 1000};
-  Panel distance{.title = words.text("figure.rates.distance"),
-                 .x = {.label = words.text("figure.updates"), .log = true},
-                 .y = {.label = words.text("figure.distance"), .log = true, .low = 0.5,
-                       .high = 1000.0}};
+  Panel distance{
+      .title = words.text("figure.rates.distance"),
+      .x = {.label = words.text("figure.updates"), .log = true},
+      .y = {.label = words.text("figure.distance"), .log = true, .low = 0.5, .high = 1000.0}};
   for (const Delay& delay : found.delays)
-    distance.layers.push_back(plot::Line{
-        .label = "η = " + shown(delay.eta, 3), .x = delay.steps, .y = delay.distances});
+    distance.layers.push_back(
+        plot::Line{.label = "η = " + shown(delay.eta, 3), .x = delay.steps, .y = delay.distances});
   figure.panels.push_back(std::move(distance));
 
   Panel doubling{.title = words.text("figure.rates.doubling"),

@@ -73,8 +73,7 @@ plot::Figure circle_figure(const Findings& found, const Words& words) {
   plane.layers.push_back(plot::Circle{.label = words.text("figure.circle.unit")});
   length.layers.push_back(plot::Guide{.at = 1.0});
   for (const Eigenpath& path : found.why.eigenpaths) {
-    const std::string label =
-        words.text((path.key == "simultaneous" ? "gda" : path.key) + ".name");
+    const std::string label = words.text((path.key == "simultaneous" ? "gda" : path.key) + ".name");
     plane.layers.push_back(
         plot::Line{.label = label, .x = path.real, .y = path.imaginary, .marks = 5});
     length.layers.push_back(
@@ -102,8 +101,8 @@ plot::Figure kept_figure(const Findings& found, const Words& words) {
                                     .x = first(why.turns_taken.x, drawn),
                                     .y = first(why.turns_taken.y, drawn),
                                     .ink = {.color = plot::kBlue}});
-  paths.layers.push_back(mark(words.text("figure.start"), why.plain.x[0], why.plain.y[0],
-                              plot::Shape::kRing));
+  paths.layers.push_back(
+      mark(words.text("figure.start"), why.plain.x[0], why.plain.y[0], plot::Shape::kRing));
   paths.layers.push_back(mark(words.text("figure.saddle.point"), 0.0, 0.0, plot::Shape::kPlus));
   figure.panels.push_back(std::move(paths));
 
@@ -133,11 +132,11 @@ plot::Figure distances_figure(const Findings& found, const Words& words) {
                                                      {Family::kAdaptive, "adaptive"},
                                                      {Family::kWrapper, "wrapper"}};
   for (const auto& [family, name] : families) {
-    Panel panel{.title = words.text(std::string("figure.family.") + name),
-                .x = {.label = words.text("figure.work"), .low = 0.0, .high = found.trial_work},
-                .y = {.label = words.text("figure.distance"), .log = true, .low = 1e-4,
-                      .high = 1e2},
-                .legend = plot::Legend::kBelow};
+    Panel panel{
+        .title = words.text(std::string("figure.family.") + name),
+        .x = {.label = words.text("figure.work"), .low = 0.0, .high = found.trial_work},
+        .y = {.label = words.text("figure.distance"), .log = true, .low = 1e-4, .high = 1e2},
+        .legend = plot::Legend::kBelow};
     for (const Trial& trial : found.trials) {
       const bool plain = trial.family == Family::kPlain;
       if (!plain && trial.family != family) continue;
@@ -152,7 +151,8 @@ plot::Figure distances_figure(const Findings& found, const Words& words) {
 }
 
 plot::Figure paths_figure(const Findings& found, const Words& words) {
-  plot::Figure figure{.title = words.text("figure.paths"), .columns = 5, .width = 1080};
+  plot::Figure figure{
+      .title = words.text("figure.paths"), .columns = 5, .width = 1080, .height = 1040};
   constexpr double kReach = 2.0;
   for (const Trial& trial : found.trials) {
     Panel panel{.title = words.text(trial.key + ".name"),

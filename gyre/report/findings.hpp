@@ -33,7 +33,7 @@ struct Landscape {
   PointReport point;                   ///< what the game looks like there
   double payoff_at_saddle = 0.0;
   double bend_xx = 0.0, bend_xy = 0.0, bend_yy = 0.0;  ///< the payoff's second derivatives there
-  double worst_cosine = 0.0;    ///< largest |cosine| between a move and the line to the saddle
+  double worst_cosine = 0.0;  ///< largest |cosine| between a move and the line to the saddle
   double shortest = 0.0, longest = 0.0;  ///< moves, as shares of the distance to the saddle
 };
 
@@ -82,10 +82,10 @@ struct Why {
   std::vector<Expr> update_map_formulas;              ///< the same, row by row, in the step size
   Spectrum spectrum;
   std::vector<Eigenpath> eigenpaths;
-  Path plain, turns_taken;                            ///< simultaneous and alternating
+  Path plain, turns_taken;                                     ///< simultaneous and alternating
   std::vector<double> plain_square, alternating_square, kept;  ///< x^2+y^2, and x^2+y^2-eta x y
   double worst_drift_a_step = 0.0, whole_drift = 0.0;          ///< of what is kept, relative
-  double reach_low = 0.0, reach_high = 0.0;                    ///< distances alternating stays between
+  double reach_low = 0.0, reach_high = 0.0;  ///< distances alternating stays between
   Spectrum alternating_spectrum;
 };
 

@@ -31,6 +31,16 @@ std::string printed(std::string_view text) {
   return result;
 }
 
+/// Digits in threes.
+std::string spaced(std::string_view digits) {
+  std::string result;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) result += kNarrowSpace;
+    result += digits[i];
+  }
+  return result;
+}
+
 }  // namespace
 
 std::string shown(double value, int digits) {
@@ -44,15 +54,16 @@ std::string shown_fixed(double value, int decimals) {
   return printed(fmt::format("{:.{}f}", value, decimals));
 }
 
-std::string grouped(std::uint64_t value) {
-  const std::string digits = std::to_string(value);
-  std::string result;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) result += kNarrowSpace;
-    result += digits[i];
-  }
-  return result;
+std::string grouped_fixed(double value, int decimals) {
+  const std::string text = shown_fixed(value, decimals);
+  const std::size_t point = text.find('.');
+  const std::string whole = text.substr(0, point);
+  for (const char c : whole)
+    if (c < '0' || c > '9') return text;
+  return spaced(whole) + (point == std::string::npos ? "" : text.substr(point));
 }
+
+std::string grouped(std::uint64_t value) { return spaced(std::to_string(value)); }
 
 std::string place(double x, double y, int digits) {
   return "(" + shown(x, digits) + ", " + shown(y, digits) + ")";

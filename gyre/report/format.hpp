@@ -13,6 +13,9 @@ std::string shown(double value, int digits);
 /// Always `decimals` digits behind the point, so that columns line up.
 std::string shown_fixed(double value, int decimals);
 
+/// The same with narrow spaces between thousands.
+std::string grouped_fixed(double value, int decimals);
+
 /// "1 386 296", with narrow spaces that do not break.
 std::string grouped(std::uint64_t value);
 

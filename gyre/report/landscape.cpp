@@ -9,10 +9,10 @@ namespace gyre::report {
 
 namespace {
 
-constexpr double kReach = 3.0;   // of the drawn part of the plane, on each side
+constexpr double kReach = 3.0;  // of the drawn part of the plane, on each side
 constexpr int kSurfacePoints = 41;
 constexpr int kMapPoints = 100;  // even, so that no row lies on an axis
-constexpr int kArrows = 13;  // a side
+constexpr int kArrows = 13;      // a side
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <numbers>
+#include <utility>
 
 #include "gyre/core/text.hpp"
 #include "gyre/report/format.hpp"
@@ -15,11 +16,10 @@ struct Letter {
   std::string_view name, sign;
 };
 constexpr Letter kGreek[] = {
-    {"alpha", "α"},  {"beta", "β"}, {"gamma", "γ"}, {"delta", "δ"}, {"epsilon", "ε"},
-    {"zeta", "ζ"},   {"eta", "η"},  {"theta", "θ"}, {"iota", "ι"},  {"kappa", "κ"},
-    {"lambda", "λ"}, {"mu", "μ"},   {"nu", "ν"},    {"xi", "ξ"},    {"rho", "ρ"},
-    {"sigma", "σ"},  {"tau", "τ"},  {"phi", "φ"},   {"chi", "χ"},   {"psi", "ψ"},
-    {"omega", "ω"}};
+    {"alpha", "α"}, {"beta", "β"},  {"gamma", "γ"}, {"delta", "δ"}, {"epsilon", "ε"}, {"zeta", "ζ"},
+    {"eta", "η"},   {"theta", "θ"}, {"iota", "ι"},  {"kappa", "κ"}, {"lambda", "λ"},  {"mu", "μ"},
+    {"nu", "ν"},    {"xi", "ξ"},    {"rho", "ρ"},   {"sigma", "σ"}, {"tau", "τ"},     {"phi", "φ"},
+    {"chi", "χ"},   {"psi", "ψ"},   {"omega", "ω"}};
 
 std::string identifier(std::string_view name) {
   for (const Letter& letter : kGreek)
@@ -36,13 +36,9 @@ struct Printed {
   Binding binding = Binding::kAtom;
 };
 
-std::string bracketed(const Printed& p) {
-  return mathml_row(mathml_operator("(") + p.html + mathml_operator(")"));
-}
-
 /// An operand, in brackets if it binds no tighter than asked.
 std::string operand(const Printed& p, bool brackets) {
-  return brackets ? bracketed(p) : mathml_row(p.html);
+  return brackets ? mathml_bracketed(p.html) : mathml_row(p.html);
 }
 
 class Printer {
@@ -61,9 +57,13 @@ class Printer {
     if (node.op == kOp<ops::Exp>)
       return {tag("msup", tag("mi", "e") + mathml_row(args[0].html)), Binding::kPower};
     if (node.op == kOp<ops::Pow>)
-      return {tag("msup", operand(args[0], args[0].binding <= Binding::kPower) +
-                              mathml_row(args[1].html)),
+      return {tag("msup",
+                  operand(args[0], args[0].binding <= Binding::kPower) + mathml_row(args[1].html)),
               Binding::kPower};
+    // A step size stands before what it multiplies.
+    if (node.op == kOp<ops::Mul> && is_knob(node.args[1]) && !is_knob(node.args[0]) &&
+        !graph_.is_constant(node.args[0]))
+      std::swap(args[0], args[1]);
     const OpFacts& op = op_facts(node.op);
     if (op.form == Form::kPrefix)
       return {mathml_operator("−") + operand(args[0], args[0].binding < Binding::kPower),
@@ -71,20 +71,26 @@ class Printer {
     if (op.form == Form::kInfix) {
       const bool product = op.binding == Binding::kProduct;
       // Letters side by side are a product; so are a number and a letter.
-      const std::string sign = product ? mathml_operator("\u2062")
-                                       : mathml_operator(op.text == "-" ? "−" : op.text);
-      return {operand(args[0], args[0].binding < op.binding && args[0].binding != Binding::kMinus) +
-                  sign + operand(args[1], args[1].binding <= op.binding ||
-                                              args[1].binding == Binding::kMinus),
-              op.binding};
+      const std::string sign =
+          product ? mathml_operator("\u2062") : mathml_operator(op.text == "-" ? "−" : op.text);
+      return {
+          operand(args[0], args[0].binding < op.binding && args[0].binding != Binding::kMinus) +
+              sign +
+              operand(args[1], args[1].binding <= op.binding || args[1].binding == Binding::kMinus),
+          op.binding};
     }
     std::string inside;
     for (int k = 0; k < node.arity(); ++k)
       inside += (k > 0 ? mathml_operator(",") : "") + args[k].html;
-    return {tag("mi", escape(op.text)) + mathml_operator("\u2061") + bracketed({inside})};
+    return {mathml_call(op.text, mathml_bracketed(inside))};
   }
 
  private:
+  /// Whether it is a number of the rule: STAGE.PARAMETER.
+  bool is_knob(NodeId id) const {
+    return graph_.node(id).op == kOp<ops::Symbol> && split(graph_.name(id), '.').size() == 2;
+  }
+
   static Printed constant(double value) {
     if (value == std::numbers::pi) return {tag("mi", "π")};
     const std::string text = shown(value, 6);
@@ -121,6 +127,15 @@ std::string mathml_number(double value, int digits) {
 }
 
 std::string mathml_operator(std::string_view sign) { return tag("mo", escape(sign)); }
+
+std::string mathml_bracketed(std::string_view inside) {
+  const Attributes low{{"stretchy", "false"}};
+  return mathml_row(tag("mo", low, "(") + std::string(inside) + tag("mo", low, ")"));
+}
+
+std::string mathml_call(std::string_view function, std::string_view inside) {
+  return mathml_row(tag("mi", escape(function)) + mathml_operator("\u2061") + std::string(inside));
+}
 
 std::string mathml_row(std::string_view inside) { return tag("mrow", inside); }
 

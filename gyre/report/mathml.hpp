@@ -20,6 +20,10 @@ std::string mathml_name(std::string_view name);
 std::string mathml_number(double value, int digits);
 
 std::string mathml_operator(std::string_view sign);
+/// Brackets as high as the text around them.
+std::string mathml_bracketed(std::string_view inside);
+/// A function's name with what it is taken of.
+std::string mathml_call(std::string_view function, std::string_view inside);
 /// Side by side.
 std::string mathml_row(std::string_view inside);
 std::string mathml_matrix(const std::vector<std::vector<std::string>>& rows);

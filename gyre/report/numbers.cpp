@@ -60,15 +60,16 @@ Json of(const Trial& trial) {
 }
 
 Json of(const Landscape& land) {
-  return {{"saddle", land.saddle},
-          {"class", to_string(land.point.kind)},
-          {"flow", to_string(land.point.flow)},
-          {"payoff_at_saddle", land.payoff_at_saddle},
-          {"second_derivatives", {{"xx", land.bend_xx}, {"xy", land.bend_xy}, {"yy", land.bend_yy}}},
-          {"arrows", land.x.size()},
-          {"largest_cosine", land.worst_cosine},
-          {"shortest_move_over_distance", land.shortest},
-          {"longest_move_over_distance", land.longest}};
+  return {
+      {"saddle", land.saddle},
+      {"class", to_string(land.point.kind)},
+      {"flow", to_string(land.point.flow)},
+      {"payoff_at_saddle", land.payoff_at_saddle},
+      {"second_derivatives", {{"xx", land.bend_xx}, {"xy", land.bend_xy}, {"yy", land.bend_yy}}},
+      {"arrows", land.x.size()},
+      {"largest_cosine", land.worst_cosine},
+      {"shortest_move_over_distance", land.shortest},
+      {"longest_move_over_distance", land.longest}};
 }
 
 Json of(const Why& why) {

@@ -40,8 +40,8 @@ std::string keep_section(PageMaker& page) {
   std::string lines;
   for (const auto& [command, key] : commands)
     lines += tag("dt", tag("code", escape(command))) + tag("dd", words.html(key)) + "\n";
-  return page.section("keep", tag("ul", kept) + "\n" + page.heading("keep.try") +
-                                  tag("dl", {{"class", "commands"}}, lines));
+  return page.section("keep", {tag("ul", kept), "\n", page.heading("keep.try"),
+                               tag("dl", {{"class", "commands"}}, lines)});
 }
 
 std::string footer(const PageMaker& page, const Making& making) {
@@ -51,9 +51,8 @@ std::string footer(const PageMaker& page, const Making& making) {
     rows += tag("dt", words.html(key)) + tag("dd", html) + "\n";
   };
   row("page.footer.command", tag("code", escape(making.command)));
-  row("page.footer.version",
-      escape(std::string("Gyre ") + kVersion + ", " + making.compiler + ", gnuplot " +
-             making.gnuplot));
+  row("page.footer.version", escape(std::string("Gyre ") + kVersion + ", " + making.compiler +
+                                    ", gnuplot " + making.gnuplot));
   row("page.footer.seed", escape(std::to_string(page.found.seed)));
   row("page.footer.when", escape(making.made));
   row("page.footer.machine", escape(making.machine));
@@ -71,9 +70,8 @@ std::string tour_page(const Findings& found, Words words,
   words.set("seconds.draw", shown_fixed(making.draw_seconds, 1));
   PageMaker page(found, words, svgs);
   std::string body;
-  for (const auto section :
-       {game_section, see_section, play_section, path_section, starts_section, rates_section,
-        why_section, rules_section, gan_section, keep_section})
+  for (const auto section : {game_section, see_section, play_section, path_section, starts_section,
+                             rates_section, why_section, rules_section, gan_section, keep_section})
     body += section(page);
   const bool chinese = words.language() == Language::kChinese;
   const std::string head =
@@ -81,8 +79,7 @@ std::string tour_page(const Findings& found, Words words,
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"description\" content=\"" +
       escape(words.text("page.description")) + "\">\n" +
-      tag("title", words.html("page.title") + " · Gyre") + "\n" +
-      tag("style", style_sheet());
+      tag("title", words.html("page.title") + " · Gyre") + "\n" + tag("style", style_sheet());
   return "<!DOCTYPE html>\n" +
          tag("html", {{"lang", chinese ? "zh-Hans" : "en"}},
              "\n" + tag("head", "\n" + head + "\n") + "\n" +

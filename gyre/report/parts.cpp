@@ -6,11 +6,12 @@
 
 namespace gyre::report {
 
-std::string PageMaker::section(std::string_view key, std::string_view html) {
+std::string PageMaker::section(std::string_view key, std::initializer_list<std::string> parts) {
   const std::string title = words.html(std::string(key) + ".title");
   sections_.emplace_back(key, title);
-  return tag("section", {{"id", std::string(key)}}, tag("h2", title) + "\n" + std::string(html)) +
-         "\n";
+  std::string html = tag("h2", title) + "\n";
+  for (const std::string& part : parts) html += part;
+  return tag("section", {{"id", std::string(key)}}, html) + "\n";
 }
 
 std::string PageMaker::figure(const std::string& key, const std::string& name,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -22,8 +23,9 @@ class PageMaker {
 
   /// `<p>` with the words of this key.
   std::string say(std::string_view key) const { return tag("p", words.html(key)) + "\n"; }
-  /// A section with its heading, listed in the contents.
-  std::string section(std::string_view key, std::string_view html);
+  /// A section with its heading, listed in the contents. Parts between braces are made in order,
+  /// so that figures and tables are numbered as they stand.
+  std::string section(std::string_view key, std::initializer_list<std::string> parts);
   std::string heading(std::string_view key) const { return tag("h3", words.html(key)) + "\n"; }
   std::string figure(const std::string& key, const std::string& name, const std::string& caption);
   std::string table(const std::string& caption, HtmlTable table);

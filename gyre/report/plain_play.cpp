@@ -52,6 +52,23 @@ class FirstDoubling final : public Observer {
   std::vector<std::uint64_t> found_;
 };
 
+/// Keeps the distances of one lane at steps that are evenly spaced on a logarithmic axis.
+class EvenlyOnLogAxis final : public Observer {
+ public:
+  std::uint64_t every() const override { return 1; }
+  void see(std::size_t, std::uint64_t step, std::span<const double> w) override {
+    if (step < next_) return;
+    next_ = std::max(step + 1, step + step / 40);
+    steps.push_back(static_cast<double>(step));
+    distances.push_back(std::hypot(w[0], w[1]));
+  }
+
+  std::vector<double> steps, distances;
+
+ private:
+  std::uint64_t next_ = 1;
+};
+
 }  // namespace
 
 std::vector<Path> paths_of(const Traced& traced, const Lanes& lanes, std::uint64_t steps,
@@ -83,16 +100,17 @@ std::vector<Orbit> play_plainly(const Game& game, double eta, std::span<const St
   std::vector<Orbit> orbits;
   for (std::size_t i = 0; i < starts.size(); ++i) {
     const std::vector<double> distances = paths[i].distances();
-    orbits.push_back({.start = starts[i],
-                      .eta = eta,
-                      .path = paths[i],
-                      .fitted = fitted_growth(distances),
-                      .end_to_end = end_to_end_growth(distances),
-                      .predicted = spectrum.radius,
-                      .turns = turns(paths[i]),
-                      .turns_predicted = static_cast<double>(steps) * angle / (2.0 * std::numbers::pi),
-                      .recurrence_error = recurrence_error(paths[i], eta),
-                      .outcome = judged.outcomes[i]});
+    orbits.push_back(
+        {.start = starts[i],
+         .eta = eta,
+         .path = paths[i],
+         .fitted = fitted_growth(distances),
+         .end_to_end = end_to_end_growth(distances),
+         .predicted = spectrum.radius,
+         .turns = turns(paths[i]),
+         .turns_predicted = static_cast<double>(steps) * angle / (2.0 * std::numbers::pi),
+         .recurrence_error = recurrence_error(paths[i], eta),
+         .outcome = judged.outcomes[i]});
   }
   return orbits;
 }
@@ -131,17 +149,12 @@ std::vector<Delay> watch_delays(const Game& game, std::span<const double> etas, 
     lanes.starts = {{start[0], start[1]}};
     const auto steps =
         static_cast<std::uint64_t>(std::ceil(2.0 * std::log(factor) / std::log1p(eta * eta)));
-    Recorder recorder(1, std::max<std::uint64_t>(1, steps / 400));
+    EvenlyOnLogAxis recorder;
     RunOptions options = options_for(steps, means);
     options.judge = false;
     options.observers = {&recorder};
     run(traced, lanes, options);
-    Delay& delay = delays.emplace_back(Delay{.eta = eta});
-    const Recording& seen = recorder.recordings()[0];
-    for (std::size_t k = 0; k < seen.steps.size(); ++k) {
-      delay.steps.push_back(static_cast<double>(seen.steps[k]));
-      delay.distances.push_back(std::hypot(seen.at(k, 2)[0], seen.at(k, 2)[1]));
-    }
+    delays.push_back({eta, recorder.steps, recorder.distances});
   }
   return delays;
 }
@@ -156,8 +169,8 @@ std::vector<Doubling> time_doublings(const Game& game, std::span<const double> e
     Lanes lanes;
     lanes.starts = {{start[0], start[1]}};
     FirstDoubling watch(lanes.starts);
-    RunOptions options = options_for(
-        static_cast<std::uint64_t>(std::ceil(1.05 * doubling.predicted)) + 2, means);
+    RunOptions options =
+        options_for(static_cast<std::uint64_t>(std::ceil(1.05 * doubling.predicted)) + 2, means);
     options.judge = false;
     options.observers = {&watch};
     run(traced, lanes, options);

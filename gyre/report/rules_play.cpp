@@ -51,8 +51,7 @@ bool cancelled(const Means& means) { return means.cancel && *means.cancel; }
 
 }  // namespace
 
-Trial try_rule(const Game& game, std::string_view rule, const TrialPlan& plan,
-               const Means& means) {
+Trial try_rule(const Game& game, std::string_view rule, const TrialPlan& plan, const Means& means) {
   const Pipe pipe = parse_pipe(rule);
   const Traced traced = trace(game, pipe);
   Trial trial;
@@ -67,8 +66,8 @@ Trial try_rule(const Game& game, std::string_view rule, const TrialPlan& plan,
   Lanes lanes;
   lanes.starts = {{plan.start[0], plan.start[1]}};
   const double work_a_step = trial.calls_a_step + trial.products_a_step;
-  trial.path = paths_of(traced, lanes, static_cast<std::uint64_t>(plan.work / work_a_step + 1e-9),
-                        means)[0];
+  trial.path =
+      paths_of(traced, lanes, static_cast<std::uint64_t>(plan.work / work_a_step + 1e-9), means)[0];
   RunOptions options;
   options.steps = plan.steps;
   options.threads = means.threads;

@@ -13,14 +13,14 @@ std::string start_of(const Orbit& orbit, int digits) {
 }  // namespace
 
 std::string game_section(PageMaker& page) {
-  return page.section("game", page.say("game.rules") + page.say("game.saddle") +
-                                  page.figure("saddle", "01-saddle", "game.caption"));
+  return page.section("game", {page.say("game.rules"), page.say("game.saddle"),
+                               page.figure("saddle", "01-saddle", "game.caption")});
 }
 
 std::string see_section(PageMaker& page) {
-  return page.section("see", page.say("see.gradient") +
-                                 page.figure("field", "02-field", "see.caption") +
-                                 page.say("see.rotation"));
+  return page.section("see",
+                      {page.say("see.gradient"), page.figure("field", "02-field", "see.caption"),
+                       page.say("see.rotation")});
 }
 
 std::string play_section(PageMaker& page) {
@@ -47,17 +47,17 @@ std::string play_section(PageMaker& page) {
 
   const Trial& plain = trial_of(page.found.trials, "gda");
   return page.section(
-      "play", page.say("play.rule") + update_html(plain.symbols, plain.next) +
-                  page.say("play.random") +
-                  page.figure("random", "03-random-start", "play.caption.random") +
-                  page.say("play.book") + page.figure("book", "04-book-start", "play.caption.book") +
-                  page.say("play.waves") + page.table("play.table", std::move(table)));
+      "play",
+      {page.say("play.rule"), update_html(plain.symbols, plain.next), page.say("play.random"),
+       page.figure("random", "03-random-start", "play.caption.random"), page.say("play.book"),
+       page.figure("book", "04-book-start", "play.caption.book"), page.say("play.waves"),
+       page.table("play.table", std::move(table))});
 }
 
 std::string path_section(PageMaker& page) {
-  return page.section("path", page.say("path.spiral") +
-                                  page.figure("path", "05-path", "path.caption") +
-                                  page.say("path.chase"));
+  return page.section("path",
+                      {page.say("path.spiral"), page.figure("path", "05-path", "path.caption"),
+                       page.say("path.chase")});
 }
 
 std::string starts_section(PageMaker& page) {
@@ -72,10 +72,10 @@ std::string starts_section(PageMaker& page) {
                           escape(shown_fixed(orbit.predicted, 10)),
                           verdict_html(words, orbit.outcome)});
   }
-  return page.section("starts", page.say("starts.some") +
-                                    page.figure("starts", "06-other-starts", "starts.caption") +
-                                    page.table("starts.table", std::move(table)) +
-                                    page.say("starts.crowd"));
+  return page.section(
+      "starts",
+      {page.say("starts.some"), page.figure("starts", "06-other-starts", "starts.caption"),
+       page.table("starts.table", std::move(table)), page.say("starts.crowd")});
 }
 
 std::string rates_section(PageMaker& page) {
@@ -85,12 +85,12 @@ std::string rates_section(PageMaker& page) {
                   .numeric = {true, true, true, true}};
   for (const Doubling& d : page.found.doublings) {
     const double late = static_cast<double>(d.measured) - d.predicted;
-    table.rows.push_back({escape(shown(d.eta, 3)), escape(shown_fixed(d.predicted, 3)),
+    table.rows.push_back({escape(shown(d.eta, 3)), escape(grouped_fixed(d.predicted, 3)),
                           escape(grouped(d.measured)), escape(shown_fixed(late, 3))});
   }
-  return page.section("rates", page.say("rates.delay") +
-                                   page.figure("rates", "07-smaller-steps", "rates.caption") +
-                                   page.table("rates.table", std::move(table)));
+  return page.section(
+      "rates", {page.say("rates.delay"), page.figure("rates", "07-smaller-steps", "rates.caption"),
+                page.table("rates.table", std::move(table))});
 }
 
 }  // namespace gyre::report

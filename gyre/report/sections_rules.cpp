@@ -35,6 +35,11 @@ std::string short_update(const Trial& trial) {
   return update_html(trial.symbols, trial.next);
 }
 
+/// Whether one rule is best in both ways.
+std::string best_key(const Words& words) {
+  return words.value("best.step") == words.value("best.work") ? "rules.best.both" : "rules.best";
+}
+
 std::string shared_table(PageMaker& page) {
   const Words& words = page.words;
   HtmlTable table{.head = {words.html("why.shared.column.rule"),
@@ -53,21 +58,20 @@ std::string shared_table(PageMaker& page) {
 
 std::string why_section(PageMaker& page) {
   return page.section(
-      "why", page.heading("why.map") + page.say("why.matrix") + update_map(page.found.why) +
-                 page.say("why.eigenvalues") +
-                 page.figure("circle", "08-eigenvalues", "why.caption.circle") +
-                 page.heading("why.turns") + page.say("why.kept") +
-                 page.figure("kept", "09-taking-turns", "why.caption.kept") +
-                 page.say("why.better") + page.heading("why.shared") +
-                 page.say("why.shared.text") + shared_table(page) +
-                 page.say("why.shared.moral"));
+      "why",
+      {page.heading("why.map"), page.say("why.matrix"), update_map(page.found.why),
+       page.say("why.eigenvalues"), page.figure("circle", "08-eigenvalues", "why.caption.circle"),
+       page.heading("why.turns"), page.say("why.kept"),
+       page.figure("kept", "09-taking-turns", "why.caption.kept"), page.say("why.better"),
+       page.heading("why.shared"), page.say("why.shared.text"), shared_table(page),
+       page.say("why.shared.moral")});
 }
 
 std::string rules_section(PageMaker& page) {
   const Words& words = page.words;
   HtmlTable table{.numeric = {false, true, true, true, true, false, true, true}};
-  for (const char* column : {"rule", "calls", "products", "predicted", "measured", "verdict",
-                             "steps", "distance"})
+  for (const char* column :
+       {"rule", "calls", "products", "predicted", "measured", "verdict", "steps", "distance"})
     table.head.push_back(words.html(std::string("rules.column.") + column));
   std::string cards;
   for (const Trial& trial : page.found.trials) {
@@ -82,13 +86,13 @@ std::string rules_section(PageMaker& page) {
              "\n";
   }
   return page.section(
-      "rules", page.say("rules.intro") +
-                   page.figure("paths", "10-rules-paths", "rules.caption.paths") +
-                   page.say("rules.prediction") + page.table("rules.table", std::move(table)) +
-                   page.say("rules.agree") +
-                   page.figure("distances", "11-rules-distance", "rules.caption.distances") +
-                   page.say("rules.caution") + page.heading("rules.each") +
-                   tag("ul", {{"class", "cards"}}, cards));
+      "rules",
+      {page.say("rules.intro"), page.figure("paths", "10-rules-paths", "rules.caption.paths"),
+       page.say("rules.prediction"), page.table("rules.table", std::move(table)),
+       page.say("rules.agree"), page.say(best_key(words)),
+       page.figure("distances", "11-rules-distance", "rules.caption.distances"),
+       page.say("rules.caution"), page.heading("rules.each"),
+       tag("ul", {{"class", "cards"}}, cards)});
 }
 
 std::string gan_section(PageMaker& page) {
@@ -102,11 +106,10 @@ std::string gan_section(PageMaker& page) {
                           verdict_html(words, gan.trial.outcome),
                           escape(grouped(gan.trial.outcome.steps)), distance_html(gan.trial)});
   return page.section(
-      "gan", page.say("gan.setup") +
-                 math_display(to_mathml(page.found.gan.at(0).game.payoff)) +
-                 page.say("gan.source") + page.say("gan.rotation") +
-                 page.figure("gan", "12-smallest-gan", "gan.caption") +
-                 page.table("gan.table", std::move(table)) + page.say("gan.real"));
+      "gan", {page.say("gan.setup"), math_display(to_mathml(page.found.gan.at(0).game.payoff)),
+              page.say("gan.source"), page.say("gan.rotation"),
+              page.figure("gan", "12-smallest-gan", "gan.caption"),
+              page.table("gan.table", std::move(table)), page.say("gan.real")});
 }
 
 }  // namespace gyre::report

@@ -90,9 +90,10 @@ small { font-size: 0.86em; color: var(--soft); }
 table { border-collapse: collapse; margin: 0 auto; font-size: 0.92rem; line-height: 1.45; }
 caption { caption-side: top; text-align: left; color: var(--soft); padding-bottom: 0.7rem; }
 th { text-align: left; font-weight: 600; color: var(--soft); vertical-align: bottom; }
-th, td { padding: 0.42rem 0.8rem; border-bottom: 1px solid var(--line); }
+th, td { padding: 0.42rem 0.7rem; border-bottom: 1px solid var(--line); }
 thead th { border-bottom: 2px solid var(--line); }
 th.n, td.n { text-align: right; }
+td:first-child:not(.n) { min-width: 11.5rem; }
 td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .verdict { font-weight: 600; white-space: nowrap; }
 .verdict::before { margin-right: 0.4em; font-weight: 700; }

@@ -84,12 +84,12 @@ std::optional<TourResult> write_tour(const TourOptions& options) {
   folder.add("numbers.json", numbers_json(*found));
 
   const Machine machine = this_machine();
-  Making making{.command = options.command,
-                .made = utc_now(),
-                .machine = machine.processor + " × " + std::to_string(machine.cores) + ", " +
-                           machine.system,
-                .compiler = compiler(),
-                .gnuplot = plot::gnuplot_version()};
+  Making making{
+      .command = options.command,
+      .made = utc_now(),
+      .machine = machine.processor + " × " + std::to_string(machine.cores) + ", " + machine.system,
+      .compiler = compiler(),
+      .gnuplot = plot::gnuplot_version()};
   const bool drawn = !making.gnuplot.empty();
   plain.set("count", std::to_string(figures.size()));
   if (drawn) tell(plain.text("doing.figures"));

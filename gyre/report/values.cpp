@@ -28,7 +28,7 @@ std::string growth_formula() {
 }
 
 std::string log_of(const std::string& inside) {
-  return mathml_row(tag("mi", "ln") + mathml_operator("\u2061") + inside);
+  return mathml_call("ln", tag("mspace", {{"width", "0.17em"}}, "") + inside);
 }
 
 /// "a ± b i", or both values where they are real.
@@ -84,8 +84,8 @@ void fill_letters(Filler& fill) {
 void fill_game(Filler& fill, const Findings& found) {
   const Landscape& land = found.landscape;
   const std::string payoff = to_mathml(found.game.payoff);
-  const std::string f = mathml_row(mathml_name("f") + mathml_operator("(") + mathml_name("x") +
-                                   mathml_operator(",") + mathml_name("y") + mathml_operator(")"));
+  const std::string f = mathml_call(
+      "f", mathml_bracketed(mathml_name("x") + mathml_operator(",") + mathml_name("y")));
   fill.html("f", "f(x, y) = x·y", math(f + mathml_operator("=") + payoff));
   fill.html("payoff", "x·y", math(payoff));
   fill.text("game", found.game.text);
@@ -96,8 +96,9 @@ void fill_game(Filler& fill, const Findings& found) {
   fill.number("bend.yy", land.bend_yy, 3);
   fill.count("arrows", land.x.size());
   fill.number("worst.cosine", land.worst_cosine, 2);
-  fill.number("shortest", land.shortest, 6);
-  fill.number("longest", land.longest, 6);
+  const bool same = land.longest - land.shortest < 1e-12;
+  fill.text("length.ratio", same ? shown(land.longest, 6)
+                                 : shown(land.shortest, 6) + " … " + shown(land.longest, 6));
 }
 
 void fill_play(Filler& fill, const Findings& found) {
@@ -136,7 +137,7 @@ void fill_rates(Filler& fill, const Findings& found) {
   fill.count("drawn.etas", found.delays.size());
   fill.count("slowest.measured", slowest.measured);
   fill.number("slowest.eta", slowest.eta, 3);
-  fill.text("slowest.predicted", shown_fixed(slowest.predicted, 2));
+  fill.text("slowest.predicted", grouped_fixed(slowest.predicted, 2));
 }
 
 void fill_why(Filler& fill, const Findings& found) {

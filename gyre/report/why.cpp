@@ -50,10 +50,9 @@ Why ask_why(const Game& game, double eta, const Start& start, std::uint64_t step
     for (std::size_t j = 0; j < 2; ++j) {
       const Expr entry = derivative(plain.next[i], plain.state_symbols[j]);
       why.update_map_formulas.push_back(entry);
-      why.update_map[i][j] = evaluate(
-          entry,
-          {{plain.state_symbols[0], 0.0}, {plain.state_symbols[1], 0.0},
-           {plain.knob_symbols[0], eta}});
+      why.update_map[i][j] = evaluate(entry, {{plain.state_symbols[0], 0.0},
+                                              {plain.state_symbols[1], 0.0},
+                                              {plain.knob_symbols[0], eta}});
     }
   }
   for (const char* scheme : {"simultaneous", "alternating", "extragradient", "optimistic"})

@@ -24,15 +24,16 @@ void walk(std::string_view text, auto&& plain, auto&& named) {
 
 std::vector<Wording> all_words() {
   std::vector<Wording> all;
-  for (const auto part : {page_words(), play_words(), why_words(), rule_words(), gan_words(),
-                          figure_words()})
+  for (const auto part :
+       {page_words(), play_words(), why_words(), rule_words(), gan_words(), figure_words()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
 std::vector<std::string> placeholders(std::string_view text) {
   std::vector<std::string> names;
-  walk(text, [](std::string_view) {}, [&](std::string name) { names.push_back(std::move(name)); });
+  walk(
+      text, [](std::string_view) {}, [&](std::string name) { names.push_back(std::move(name)); });
   return names;
 }
 
@@ -59,7 +60,7 @@ std::string_view Words::raw(std::string_view key) const {
   return it->second;
 }
 
-const Value& Words::value(const std::string& name) const {
+const Value& Words::found(const std::string& name) const {
   const auto it = values_.find(name);
   GYRE_ASSERT(it != values_.end());
   return it->second;
@@ -67,8 +68,9 @@ const Value& Words::value(const std::string& name) const {
 
 std::string Words::text(std::string_view key) const {
   std::string result;
-  walk(raw(key), [&](std::string_view part) { result += part; },
-       [&](const std::string& name) { result += value(name).text; });
+  walk(
+      raw(key), [&](std::string_view part) { result += part; },
+      [&](const std::string& name) { result += found(name).text; });
   return result;
 }
 
@@ -77,16 +79,17 @@ std::string Words::html(std::string_view key) const {
   constexpr char kPlace = '\x01';
   std::string pattern;
   std::vector<std::string> names;
-  walk(raw(key), [&](std::string_view part) { pattern += part; },
-       [&](std::string name) {
-         pattern += kPlace;
-         names.push_back(std::move(name));
-       });
+  walk(
+      raw(key), [&](std::string_view part) { pattern += part; },
+      [&](std::string name) {
+        pattern += kPlace;
+        names.push_back(std::move(name));
+      });
   std::string result;
   std::size_t next = 0;
   for (const char c : marked_up(pattern)) {
     if (c == kPlace)
-      result += value(names[next++]).html;
+      result += found(names[next++]).html;
     else
       result += c;
   }

@@ -44,6 +44,9 @@ class Words {
   void set(const std::string& name, std::string text);
   void set(const std::string& name, std::string text, std::string html);
 
+  /// What a placeholder stands for, as text.
+  const std::string& value(const std::string& name) const { return found(name).text; }
+
   bool has(std::string_view key) const { return words_.contains(key); }
   /// With values, as plain text: for figures and the terminal.
   std::string text(std::string_view key) const;
@@ -52,7 +55,7 @@ class Words {
 
  private:
   std::string_view raw(std::string_view key) const;
-  const Value& value(const std::string& name) const;
+  const Value& found(const std::string& name) const;
 
   Language language_;
   std::map<std::string, std::string_view, std::less<>> words_;

@@ -72,7 +72,8 @@ std::span<const Wording> figure_words() {
        "the right they go round the middle.",
        "彩色收益图上的两幅箭头图：左边沿对角线向外，右边绕着中心转。"},
       {"alt.random", "Two growing waves from a random start.", "随机起点的两列逐渐变大的波。"},
-      {"alt.book", "Two growing waves from {book.start}.", "从 {book.start} 出发的两列逐渐变大的波。"},
+      {"alt.book", "Two growing waves from {book.start}.",
+       "从 {book.start} 出发的两列逐渐变大的波。"},
       {"alt.path", "A spiral that widens with every turn.", "一圈比一圈大的螺线。"},
       {"alt.starts", "Five spirals, and their relative distances on one rising line.",
        "五条螺线，它们的相对距离落在同一条上升的线上。"},
@@ -84,7 +85,8 @@ std::span<const Wording> figure_words() {
        "四种规则的特征值与单位圆，以及它们的模。"},
       {"alt.kept", "A spiral and an ellipse; a growing, a swinging and a constant quantity.",
        "一条螺线和一个椭圆；一个增长、一个摆动、一个不变的量。"},
-      {"alt.distances", "Six panels: distances of all rules against work, and measured factors "
+      {"alt.distances",
+       "Six panels: distances of all rules against work, and measured factors "
        "against predicted ones.",
        "六格图：各规则的距离与工作量，以及实测与预测的倍数。"},
       {"alt.paths", "Small panels with the path of each rule.", "每种规则的轨迹小图。"},

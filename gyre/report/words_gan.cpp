@@ -25,7 +25,8 @@ std::span<const Wording> gan_words() {
        "对判别器的斜率收费，{gan.penalty}；共识优化则不改损失，只改规则。"},
       {"gan.caption",
        "Left: generator against discriminator, from {gan.start} with {gan.eta.is}. Right: distance "
-       "to the solution. Without help the GAN circles, at once or in turns; with R1 or consensus it "
+       "to the solution. Without help the GAN circles, at once or in turns; with R1 or consensus "
+       "it "
        "arrives.",
        "左：生成器与判别器的轨迹，从 {gan.start} 出发，{gan.eta.is}。右：到解的距离。不加处理，GAN "
        "不论同时还是轮流更新都在绕圈；加上 R1 或共识优化，就能到达。"},
@@ -40,9 +41,11 @@ std::span<const Wording> gan_words() {
       {"gan.column.steps", "steps", "步数"},
       {"gan.column.distance", "distance at the end", "最终距离"},
       {"gan.real",
-       "A real GAN has millions of numbers on each side, and much of its field is not rotation. But "
+       "A real GAN has millions of numbers on each side, and much of its field is not rotation. "
+       "But "
        "the part that rotates is there, it is this one, and it answers to the same remedies.",
-       "真实的 GAN 每一方有几百万个数，场也不全是旋转。但旋转的部分确实存在，就是这一种，也听同样的“药”。"},
+       "真实的 GAN "
+       "每一方有几百万个数，场也不全是旋转。但旋转的部分确实存在，就是这一种，也听同样的“药”。"},
 
       {"gan.name", "no help, at once", "不处理，同时更新"},
       {"gan-alternating.name", "no help, in turns", "不处理，轮流更新"},

@@ -10,7 +10,8 @@ std::span<const Wording> page_words() {
        "A two-player game played by gradient steps, measured, explained and mended.",
        "用梯度法玩一个双人博弈：测量、解释，再找出有用的办法。"},
       {"page.lead",
-       "One formula, {f}, and two players. {x} wants it small, {y} wants it large, and each of them "
+       "One formula, {f}, and two players. {x} wants it small, {y} wants it large, and each of "
+       "them "
        "follows its own gradient. There is a single point where both would come to rest. Here is "
        "the game, played step by step: why they never get to that point, why the same motion makes "
        "GANs hard to train, and which update rules do arrive.",
@@ -22,7 +23,8 @@ std::span<const Wording> page_words() {
        "Every number and every curve below was computed for this page, in {seconds.explore} "
        "seconds.",
        "下面每一个数、每一条曲线都是为本页现算的，用时 {seconds.explore} 秒。"},
-      {"page.tile.growth", "is what every step multiplies the distance by, at {eta.is}. Predicted: "
+      {"page.tile.growth",
+       "is what every step multiplies the distance by, at {eta.is}. Predicted: "
        "{book.predicted}",
        "每走一步，距离就乘以这个数（{eta.is}）。预测值：{book.predicted}"},
       {"page.tile.doubling",
@@ -58,9 +60,11 @@ std::span<const Wording> page_words() {
 
       {"keep.title", "What to keep", "记住这几点"},
       {"keep.1",
-       "On {f} plain simultaneous steps multiply the distance by {growth.formula} each time. No "
+       "On {payoff} plain simultaneous steps multiply the distance by {growth.formula} each time. "
+       "No "
        "start and no step size changes the sign of that.",
-       "在 {f} 上，普通的同时更新每步都把距离乘以 {growth.formula}。换起点、换步长都改变不了这一点。"},
+       "在 {payoff} 上，普通的同时更新每步都把距离乘以 "
+       "{growth.formula}。换起点、换步长都改变不了这一点。"},
       {"keep.2",
        "Taking turns stops the growth and keeps the circling. That is a cycle, not a solution.",
        "轮流更新能止住增长，但止不住绕圈：那是循环，不是解。"},
@@ -89,7 +93,8 @@ std::span<const Wording> page_words() {
       {"doing.gan", "training the smallest GAN", "训练最小的 GAN"},
       {"doing.figures", "drawing {count} figures", "绘制 {count} 幅图"},
 
-      {"done.growth", "growth a step at {eta.text}: measured {book.fitted}, predicted {book.predicted}",
+      {"done.growth",
+       "growth a step at {eta.text}: measured {book.fitted}, predicted {book.predicted}",
        "{eta.text} 时每步增长：实测 {book.fitted}，预测 {book.predicted}"},
       {"done.doubling",
        "steps to double the distance at η = {slowest.eta}: measured {slowest.measured}, predicted "

@@ -25,25 +25,26 @@ std::span<const Wording> play_words() {
        "The payoff from three sides. Find the saddle point in the middle. Walk through it along "
        "{x} = {y} and it is the lowest place of your way; along {x} = −{y} and it is the highest; "
        "along either axis and the way is level.",
-       "从三个方向看收益曲面。找到中央的鞍点：沿 {x} = {y} 走过它，它是路上最低的地方；沿 {x} = −{y} "
+       "从三个方向看收益曲面。找到中央的鞍点：沿 {x} = {y} 走过它，它是路上最低的地方；沿 {x} = "
+       "−{y} "
        "走，它是最高的地方；沿任一坐标轴走，路是平的。"},
 
       {"see.title", "What the players see", "玩家看到了什么"},
       {"see.gradient",
        "A player who follows its gradient sees only the slope of its own loss. On the left are the "
-       "gradients of {f} itself: where both would go if both wanted the number large. On the right "
-       "is the game: {x} walks *down* the slope, so its part of every arrow is turned round.",
-       "沿梯度走的玩家，只看得到自己损失的坡度。左图是 {f} "
+       "gradients of {payoff} itself: where both would go if both wanted the number large. On the "
+       "right is the game: {x} walks *down* the slope, so its part of every arrow is turned round.",
+       "沿梯度走的玩家，只看得到自己损失的坡度。左图是 {payoff} "
        "本身的梯度：假如双方都希望这个数大，就会这样走。右图是博弈：{x} "
        "沿坡*向下*走，所以每支箭头里属于它的那一半掉了头。"},
       {"see.rotation",
        "That one sign changes everything. The arrows on the right point neither towards the middle "
        "nor away from it: over all {arrows} of them the largest cosine with the line to the saddle "
-       "is {worst.cosine}. Their lengths are {shortest} to {longest} times the distance to the "
-       "saddle. The field is a pure rotation.",
+       "is {worst.cosine}, a right angle. The length of each over its distance to the saddle is "
+       "{length.ratio}. The field is a pure rotation.",
        "这一个符号改变了一切。右图的箭头既不指向中心，也不背离中心：全部 {arrows} "
-       "支箭头与“到鞍点的连线”之间，余弦的绝对值最大只有 "
-       "{worst.cosine}；箭头的长度是到鞍点距离的 {shortest} 到 {longest} 倍。这个场是纯粹的旋转。"},
+       "支箭头与“到鞍点的连线”之间，余弦的绝对值最大为 {worst.cosine}，即成直角；"
+       "每支箭头的长度除以它到鞍点的距离，都是 {length.ratio}。这个场是纯粹的旋转。"},
       {"see.caption",
        "Colour and contour lines are the payoff; arrows show direction and, by their length, "
        "strength. Left: the gradient of the payoff, which leads out along the diagonal. Right: the "
@@ -65,7 +66,8 @@ std::span<const Wording> play_words() {
       {"play.book",
        "Then from {book.start}, with the same step size and as many updates: {points} points. The "
        "picture is the same, only its phase and its size differ.",
-       "再从 {book.start} 出发，步长和更新次数都不变，共 {points} 个点。图形一样，只是相位和大小不同。"},
+       "再从 {book.start} 出发，步长和更新次数都不变，共 {points} "
+       "个点。图形一样，只是相位和大小不同。"},
       {"play.waves",
        "{x} and {y} are two waves, a quarter of a turn apart, as each feeds the other. And both of "
        "them *grow*: from {book.first} away from the saddle to {book.last}.",
@@ -133,7 +135,8 @@ std::span<const Wording> play_words() {
        "over the distance at the start. All {starts} curves lie on one line.",
        "左：{starts} 个起点的前 {starts.drawn} 次更新。右：到鞍点的距离除以最初的距离，{starts} "
        "条曲线重合成一条。"},
-      {"starts.table", "{steps} updates from {starts} starts.", "{starts} 个起点，各更新 {steps} 次。"},
+      {"starts.table", "{steps} updates from {starts} starts.",
+       "{starts} 个起点，各更新 {steps} 次。"},
       {"starts.column.start", "start", "起点"},
       {"starts.column.first", "distance, first", "最初距离"},
       {"starts.column.last", "distance, last", "最后距离"},

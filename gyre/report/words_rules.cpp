@@ -35,16 +35,25 @@ std::span<const Wording> rule_words() {
       {"rules.column.distance", "distance at the end", "最终距离"},
       {"rules.agree",
        "Wherever there is a prediction, the measured factor differs from it by at most "
-       "{worst.gap}. {settled} of {rules} rules settle. The one that shrinks the distance most in a "
-       "step is {best.step} ({best.step.rate}); for its work, field calls and products together, it "
-       "is {best.work} ({best.work.rate} a call).",
-       "凡有预测之处，实测与预测最多相差 {worst.gap}。{rules} 种规则里有 {settled} 种收敛。"
-       "每步缩得最多的是 {best.step}（{best.step.rate}）；按工作量（计算场与乘积合计）算，则是 "
-       "{best.work}（每次 {best.work.rate}）。"},
+       "{worst.gap}. {settled} of {rules} rules settle.",
+       "凡有预测之处，实测与预测最多相差 {worst.gap}。{rules} 种规则里有 {settled} 种收敛。"},
+      {"rules.best",
+       "The one that shrinks the distance most in a step is {best.step} ({best.step.rate}). For "
+       "its "
+       "work, a field call or a product each counting one, it is {best.work} ({best.work.rate}).",
+       "每步缩得最多的是{best.step}（{best.step.rate}"
+       "）；按工作量算（计算一次场、做一次乘积各算一份），"
+       "则是{best.work}（{best.work.rate}）。"},
+      {"rules.best.both",
+       "The one that shrinks the distance most in a step is {best.step} ({best.step.rate}), and it "
+       "is also the best for its work ({best.work.rate} for each field call or product).",
+       "每步缩得最多的是{best.step}（{best.step.rate}）；按工作量算也是它最好"
+       "（每次计算场或乘积 {best.work.rate}）。"},
       {"rules.caution",
        "This is one game with one step size, and a ranking here is no ranking elsewhere. What "
        "carries over is the pattern: who turns the spiral inwards, and by which idea.",
-       "这只是一个博弈、一种步长，此处的名次不能照搬到别处。能带走的是规律：谁能让螺线向内转，靠的是什么想法。"},
+       "这只是一个博弈、一种步长，此处的名次不能照搬到别处。能带走的是规律：谁能让螺线向内转，靠的"
+       "是什么想法。"},
       {"rules.caption.distances",
        "Distance to the saddle against work: field calls and Jacobian products together. The grey "
        "line, the same in every panel, is plain steps. Last panel: measured against predicted "
@@ -52,9 +61,11 @@ std::span<const Wording> rule_words() {
        "到鞍点的距离与工作量（计算场与雅可比乘积合计）的关系。每格中的灰线都是普通同时更新。"
        "最后一格：实测与预测的倍数，落在对角线上就是一致。"},
       {"rules.caption.paths",
-       "The paths of what each rule reports, for the same work; all begin at the ring. Axes are the "
+       "The paths of what each rule reports, for the same work; all begin at the ring. Axes are "
+       "the "
        "same everywhere, so what leaves the frame has left it.",
-       "各规则所报告的点的轨迹，工作量相同，都从圆环出发。坐标轴处处相同，跑出边框的就是真的跑了出去。"},
+       "各规则所报告的点的轨迹，工作量相同，都从圆环出发。坐标轴处处相同，跑出边框的就是真的跑了出"
+       "去。"},
       {"rules.each", "One by one", "逐个来看"},
 
       {"gda.name", "Simultaneous steps", "同时更新"},
@@ -107,7 +118,8 @@ std::span<const Wording> rule_words() {
        "Divides by the recent size of the gradient, so steps never get small: a wide cycle.",
        "除以近期梯度的大小，步子不会变小：一个很大的圈。"},
       {"adam.name", "Adam, as for GANs", "Adam（GAN 常用设置）"},
-      {"adam.says", "{beta1} = 0.5, {beta2} = 0.9. It ends in a cycle as wide as the step size says.",
+      {"adam.says",
+       "{beta1} = 0.5, {beta2} = 0.9. It ends in a cycle as wide as the step size says.",
        "{beta1} = 0.5，{beta2} = 0.9。最后陷入循环，圈的大小由步长决定。"},
       {"adam-usual.name", "Adam, as for classifiers", "Adam（分类器常用设置）"},
       {"adam-usual.says",
