@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMostCoordinates = 8;  // more lines cannot be told apart
 constexpr std::size_t kMostPanels = 8;
+constexpr double kTurnsShown = 12.0;
 
 struct Path {
   const StudyRun* run;
@@ -121,6 +122,8 @@ std::vector<plot::Panel> coordinates_panels(const Study& study, const StudyResul
     plot::Panel panel{.title = study.rules[path.run->rule].text(),
                       .x = {.label = "step"},
                       .y = {.label = "coordinate"}};
+    const double turns = kTurnsShown * path.run->outcome.period;  // of a cycle
+    if (turns < static_cast<double>(r.steps.back())) panel.x.high = turns;
     for (std::size_t i = 0; i < std::min(study.game.dim(), kMostCoordinates); ++i)
       panel.layers.push_back(plot::Line{.label = study.game.coordinates[i].name,
                                         .x = steps_of(r),
