@@ -90,7 +90,6 @@ void show(const RunWords& words, const Study& study, const StudyResult& result) 
 
 int run(const RunWords& words, Command command) {
   Study study = words.study();
-  words.pictures();  // wrong kinds are told before the work
   const std::string began = utc_now();
   Saving saving(words, study);
   Progress progress(!words.quiet);

@@ -11,6 +11,8 @@ namespace gyre::cli {
 namespace {
 
 constexpr std::size_t kMostCoordinates = 8;  // more lines cannot be told apart
+constexpr std::size_t kMostPanels = 8;
+constexpr double kTurnsShown = 12.0;
 
 struct Path {
   const StudyRun* run;
@@ -112,18 +114,23 @@ std::optional<plot::Panel> plane_panel(const Study& study, const StudyResult& re
   return panel;
 }
 
-plot::Panel coordinates_panel(const Study& study, const StudyResult& result) {
-  plot::Panel panel{.x = {.label = "step"}, .y = {.label = "coordinate"}};
+std::vector<plot::Panel> coordinates_panels(const Study& study, const StudyResult& result) {
+  std::vector<plot::Panel> panels;
   for (const Path& path : paths(result, 1)) {
-    for (std::size_t i = 0; i < std::min(study.game.dim(), kMostCoordinates); ++i) {
-      std::string label = study.game.coordinates[i].name;
-      if (study.rules.size() > 1) label += ", " + study.rules[path.run->rule].text();
-      panel.layers.push_back(plot::Line{.label = std::move(label),
-                                        .x = steps_of(path.run->recording),
-                                        .y = coordinate(path.run->recording, i, study.game.dim())});
-    }
+    if (panels.size() == kMostPanels) break;
+    const Recording& r = path.run->recording;
+    plot::Panel panel{.title = study.rules[path.run->rule].text(),
+                      .x = {.label = "step"},
+                      .y = {.label = "coordinate"}};
+    const double turns = kTurnsShown * path.run->outcome.period;  // of a cycle
+    if (turns < static_cast<double>(r.steps.back())) panel.x.high = turns;
+    for (std::size_t i = 0; i < std::min(study.game.dim(), kMostCoordinates); ++i)
+      panel.layers.push_back(plot::Line{.label = study.game.coordinates[i].name,
+                                        .x = steps_of(r),
+                                        .y = coordinate(r, i, study.game.dim())});
+    panels.push_back(std::move(panel));
   }
-  return panel;
+  return panels;
 }
 
 plot::Panel distance_panel(const Study& study, const StudyResult& result, std::size_t most) {
@@ -151,13 +158,13 @@ plot::Panel distance_panel(const Study& study, const StudyResult& result, std::s
 std::vector<std::pair<std::string, plot::Figure>> run_figures(const Study& study,
                                                               const StudyResult& result) {
   std::vector<std::pair<std::string, plot::Figure>> figures;
-  auto add = [&](const char* name, plot::Panel panel) {
-    if (!panel.layers.empty())
-      figures.push_back({name, {.title = game_spelling(study.game), .panels = {std::move(panel)}}});
+  auto add = [&](const char* name, std::vector<plot::Panel> panels) {
+    if (!panels.empty() && !panels.front().layers.empty())
+      figures.push_back({name, {.title = game_spelling(study.game), .panels = std::move(panels)}});
   };
-  if (auto panel = plane_panel(study, result)) add("path", *std::move(panel));
-  add("coordinates", coordinates_panel(study, result));
-  add("distance", distance_panel(study, result));
+  if (auto panel = plane_panel(study, result)) add("path", {*std::move(panel)});
+  add("coordinates", coordinates_panels(study, result));
+  add("distance", {distance_panel(study, result)});
   return figures;
 }
 

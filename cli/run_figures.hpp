@@ -18,8 +18,8 @@ inline constexpr std::size_t kMostPaths = 200;
 std::optional<plot::Panel> plane_panel(const Study& study, const StudyResult& result,
                                        std::size_t most = kMostPaths);
 
-/// Each coordinate against the steps, of every rule's first start.
-plot::Panel coordinates_panel(const Study& study, const StudyResult& result);
+/// Each coordinate against the steps from the first start, a panel a rule.
+std::vector<plot::Panel> coordinates_panels(const Study& study, const StudyResult& result);
 
 /// The distance to what a run is measured to, against the steps, on a log axis.
 plot::Panel distance_panel(const Study& study, const StudyResult& result,

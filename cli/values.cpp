@@ -14,7 +14,7 @@ namespace gyre::cli {
 
 namespace {
 
-constexpr std::uint64_t kMostStarts = 1'000'000;
+constexpr std::uint64_t kMostStarts = 100'000;
 
 [[noreturn]] void outside(std::string_view option, std::string_view text, const std::string& low,
                           const std::string& high) {
