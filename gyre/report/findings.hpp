@@ -96,7 +96,8 @@ enum class Family { kPlain, kScheme, kField, kMomentum, kAdaptive, kWrapper };
 struct Trial {
   std::string key;  ///< of its name and sentence in the words
   Family family = Family::kPlain;
-  std::string rule;  ///< the pipe's one spelling
+  Pipe pipe;
+  std::string rule;  ///< its one spelling
   double calls_a_step = 0.0, products_a_step = 0.0;
   std::vector<Expr> symbols, next;  ///< the whole step as formulas
   std::vector<std::string> slots;

@@ -66,7 +66,7 @@ class Printer {
       std::swap(args[0], args[1]);
     const OpFacts& op = op_facts(node.op);
     if (op.form == Form::kPrefix)
-      return {mathml_operator("−") + operand(args[0], args[0].binding < Binding::kPower),
+      return {mathml_operator("−") + operand(args[0], args[0].binding < Binding::kProduct),
               Binding::kMinus};
     if (op.form == Form::kInfix) {
       const bool product = op.binding == Binding::kProduct;

@@ -55,6 +55,7 @@ Trial try_rule(const Game& game, std::string_view rule, const TrialPlan& plan, c
   const Pipe pipe = parse_pipe(rule);
   const Traced traced = trace(game, pipe);
   Trial trial;
+  trial.pipe = pipe;
   trial.rule = pipe.text();
   trial.calls_a_step = traced.calls_a_step;
   trial.products_a_step = traced.products_a_step;
@@ -105,9 +106,9 @@ Shared play_together(const TrialPlan& plan, double eta, const Means& means) {
 
 std::vector<GanTrial> try_gans(const TrialPlan& plan, double eta, const Means& means) {
   // The generator puts a point at theta, the data lie at 0, the discriminator has slope psi.
-  const char* plain = "min theta max psi: -softplus(-theta*psi) - log(2)";
+  const char* plain = "min theta max psi: -log(1 + exp(-theta*psi))";
   const char* penalised =
-      "min theta max psi: -softplus(-theta*psi) - log(2) - gamma/2*psi^2; gamma = 0.3";
+      "min theta max psi: -log(1 + exp(-theta*psi)) - gamma/2*psi^2; gamma = 0.3";
   struct Variant {
     const char *key, *game;
     Plan plan;

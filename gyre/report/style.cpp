@@ -47,6 +47,7 @@ math { font-size: 1.08em; }
 math[display="block"] { margin: 1.4rem auto; overflow-x: auto; padding: 0.2rem 0; }
 .update mtd { padding: 0.25em 0.35em; }
 .update mtd.l { text-align: left; }
+html:lang(zh) em { font-style: normal; font-weight: 650; }
 .kicker {
   color: var(--soft); font-size: 0.85rem; font-weight: 600; letter-spacing: 0.08em;
   text-transform: uppercase; margin-bottom: 0.8rem;

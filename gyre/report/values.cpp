@@ -31,15 +31,9 @@ std::string log_of(const std::string& inside) {
   return mathml_call("ln", tag("mspace", {{"width", "0.17em"}}, "") + inside);
 }
 
-/// "a ± b i", or both values where they are real.
-std::pair<std::string, std::string> pair_of(std::complex<double> a, std::complex<double> b,
-                                            int digits) {
+/// A complex number and its conjugate: "a ± b i".
+std::pair<std::string, std::string> pair_of(std::complex<double> a, int digits) {
   const double im = std::abs(a.imag());
-  if (im == 0.0) {
-    const double low = std::min(a.real(), b.real()), high = std::max(a.real(), b.real());
-    return {shown(low, digits) + ", " + shown(high, digits),
-            math(mathml_number(low, digits)) + ", " + math(mathml_number(high, digits))};
-  }
   const bool no_real = std::abs(a.real()) < 1e-12;
   std::string inside = no_real ? "" : mathml_number(a.real(), digits);
   inside += mathml_operator("±");
@@ -61,8 +55,8 @@ class Filler {
   void html(const std::string& name, std::string plain, std::string html) {
     words_.set(name, std::move(plain), std::move(html));
   }
-  void pair(const std::string& name, std::complex<double> a, std::complex<double> b, int digits) {
-    auto [plain, html] = pair_of(a, b, digits);
+  void pair(const std::string& name, std::complex<double> a, int digits) {
+    auto [plain, html] = pair_of(a, digits);
     words_.set(name, std::move(plain), std::move(html));
   }
 
@@ -135,7 +129,8 @@ void fill_rates(Filler& fill, const Findings& found) {
             math(mathml_number(2.0 * std::numbers::ln2, 3) + mathml_operator("/") +
                  tag("msup", mathml_name("eta") + tag("mn", "2"))));
   fill.count("drawn.etas", found.delays.size());
-  fill.count("slowest.measured", slowest.measured);
+  fill.text("slowest.measured.plain", std::to_string(slowest.measured));
+  fill.text("slowest.predicted.plain", shown_fixed(slowest.predicted, 2));
   fill.number("slowest.eta", slowest.eta, 3);
   fill.text("slowest.predicted", grouped_fixed(slowest.predicted, 2));
 }
@@ -143,7 +138,7 @@ void fill_rates(Filler& fill, const Findings& found) {
 void fill_why(Filler& fill, const Findings& found) {
   const Why& why = found.why;
   const auto& values = why.spectrum.eigenvalues;
-  fill.pair("eigenvalues", values.at(0), values.at(1), 6);
+  fill.pair("eigenvalues", values.at(0), 6);
   fill.text("radius", shown_fixed(why.spectrum.radius, 10));
   fill.number("angle", std::abs(std::arg(values[0])) * 180.0 / std::numbers::pi, 5);
   fill.number("eta.most", why.eigenpaths.at(0).etas.back(), 3);
@@ -159,7 +154,8 @@ void fill_why(Filler& fill, const Findings& found) {
   fill.count("kept.drawn", kDrawnOfTurns);
   fill.html("shared.loss", "f", math(to_mathml(found.shared.game.players.at(0).loss)));
   const auto& shared = found.shared.point.eigenvalues;
-  fill.pair("shared.eigenvalues", shared.at(0), shared.at(1), 4);
+  fill.number("shared.low", shared.at(0).real(), 4);
+  fill.number("shared.high", shared.at(1).real(), 4);
 }
 
 void fill_rules(Filler& fill, const Words& words, const Findings& found) {
@@ -180,6 +176,9 @@ void fill_rules(Filler& fill, const Words& words, const Findings& found) {
   }
   GYRE_ASSERT(by_step && by_work);
   fill.number("worst.gap", gap, 2);
+  for (const char* key : {"adam", "adam-usual"})
+    for (const char* beta : {"beta1", "beta2"})
+      fill.number(std::string(key) + "." + beta, trial_of(found.trials, key).pipe.real(0, beta), 6);
   fill.text("best.step", words.text(by_step->key + ".name"));
   fill.number("best.step.rate", by_step->measured, 6);
   fill.text("best.work", words.text(by_work->key + ".name"));
@@ -190,7 +189,7 @@ void fill_gan(Filler& fill, const Findings& found) {
   fill.text("gan.start", place(found.gan_start[0], found.gan_start[1], 3));
   fill.html("gan.eta.is", "η = " + shown(found.gan_eta, 3), equals("eta", found.gan_eta, 3));
   const auto& values = found.gan.at(0).field_eigenvalues;
-  fill.pair("gan.eigenvalues", values.at(0), values.at(1), 4);
+  fill.pair("gan.eigenvalues", values.at(0), 4);
   for (const GanTrial& gan : found.gan) {
     if (gan.game.parameters.empty()) continue;
     fill.number("r1.gamma", gan.game.parameters[0].value, 3);

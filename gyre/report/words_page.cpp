@@ -97,9 +97,11 @@ std::span<const Wording> page_words() {
        "growth a step at {eta.text}: measured {book.fitted}, predicted {book.predicted}",
        "{eta.text} 时每步增长：实测 {book.fitted}，预测 {book.predicted}"},
       {"done.doubling",
-       "steps to double the distance at η = {slowest.eta}: measured {slowest.measured}, predicted "
-       "{slowest.predicted}",
-       "η = {slowest.eta} 时距离翻倍的步数：实测 {slowest.measured}，预测 {slowest.predicted}"},
+       "steps to double the distance at η = {slowest.eta}: measured {slowest.measured.plain}, "
+       "predicted "
+       "{slowest.predicted.plain}",
+       "η = {slowest.eta} 时距离翻倍的步数：实测 {slowest.measured.plain}，预测 "
+       "{slowest.predicted.plain}"},
       {"done.settled", "rules that settle at {saddle}: {settled} of {rules}",
        "收敛到 {saddle} 的规则：{settled} / {rules}"},
 

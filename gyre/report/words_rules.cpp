@@ -119,12 +119,17 @@ std::span<const Wording> rule_words() {
        "除以近期梯度的大小，步子不会变小：一个很大的圈。"},
       {"adam.name", "Adam, as for GANs", "Adam（GAN 常用设置）"},
       {"adam.says",
-       "{beta1} = 0.5, {beta2} = 0.9. It ends in a cycle as wide as the step size says.",
-       "{beta1} = 0.5，{beta2} = 0.9。最后陷入循环，圈的大小由步长决定。"},
+       "{beta1} = {adam.beta1}, {beta2} = {adam.beta2}. It ends in a cycle as wide as the step "
+       "size "
+       "says.",
+       "{beta1} = {adam.beta1}，{beta2} = {adam.beta2}。最后陷入循环，圈的大小由步长决定。"},
       {"adam-usual.name", "Adam, as for classifiers", "Adam（分类器常用设置）"},
       {"adam-usual.says",
-       "{beta1} = 0.9, {beta2} = 0.999, the usual defaults. It goes far out before it circles.",
-       "{beta1} = 0.9，{beta2} = 0.999，通常的默认值。先跑出很远，再绕圈。"},
+       "{beta1} = {adam-usual.beta1}, {beta2} = {adam-usual.beta2}, the usual defaults. It goes "
+       "far "
+       "out before it circles.",
+       "{beta1} = {adam-usual.beta1}，{beta2} = "
+       "{adam-usual.beta2}，通常的默认值。先跑出很远，再绕圈。"},
       {"optimistic-adam.name", "Optimistic Adam", "乐观 Adam"},
       {"optimistic-adam.says",
        "Adam's direction with an optimistic step: a smaller cycle at this fixed step size.",

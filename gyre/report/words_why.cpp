@@ -56,11 +56,12 @@ std::span<const Wording> why_words() {
       {"why.shared.text",
        "The layers of a classifier have no quarrel: they all descend *one* loss. Give both players "
        "the same loss, {shared.loss}, and the matrix of their field is symmetric. Its eigenvalues "
-       "are real, {shared.eigenvalues}, and there is nothing to go round. From {book.start}, with "
+       "are real, {shared.low} and {shared.high}, and there is nothing to go round. From "
+       "{book.start}, with "
        "{eta.is}, the rules that fail above do well.",
        "分类器的各层之间没有争执：它们降低的是*同一个*损失。让两位玩家共用一个损失 "
        "{shared.loss}，场的矩阵就是对称的，特征值都是实数 "
-       "{shared.eigenvalues}，也就没有什么可绕的。仍从 {book.start} 出发，取 "
+       "{shared.low} 和 {shared.high}，也就没有什么可绕的。仍从 {book.start} 出发，取 "
        "{eta.is}，上面失败的规则这里都很好。"},
       {"why.shared.table",
        "The same rules with one shared loss and with two opposed ones; in small figures, the "
