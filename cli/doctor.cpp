@@ -1,10 +1,10 @@
 // gyre doctor: what is installed, what is missing, and what to do.
 #include <fmt/format.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,8 @@
 #include "cli/interrupt.hpp"
 
-#include <signal.h>
 #include <unistd.h>
+
+#include <csignal>
 
 namespace gyre::cli {
 

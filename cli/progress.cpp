@@ -1,9 +1,9 @@
 #include "cli/progress.hpp"
 
 #include <fmt/format.h>
-#include <stdio.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "cli/output.hpp"
 #include "gyre/plot/words.hpp"

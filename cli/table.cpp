@@ -47,7 +47,8 @@ std::string Table::text(const Screen& screen, std::string_view indent) const {
       if (widths[c] == kLeftOut) continue;
       const std::string shown = plot::shorten_to_cells(cells[c].text, widths[c]);
       const int rest = widths[c] - plot::terminal_width(shown);
-      row.append(static_cast<std::size_t>(blanks + (columns_[c].right ? rest : 0)), ' ');
+      if (columns_[c].right) blanks += rest;
+      row.append(static_cast<std::size_t>(blanks), ' ');
       row += screen.paint(cells[c].style, shown);
       blanks = kGap + (columns_[c].right ? 0 : rest);
     }

@@ -40,7 +40,7 @@ fs::path hidden_beside(const fs::path& place) {
 
 }  // namespace
 
-RunFolder::RunFolder(fs::path place, Taken taken) : taken_(taken) {
+RunFolder::RunFolder(const fs::path& place, Taken taken) : taken_(taken) {
   place_ = place.lexically_normal();
   if (place_.filename().empty()) place_ = place_.parent_path();  // "out/"
   if (place_.filename().empty() || place_.filename() == "." || place_.filename() == "..")

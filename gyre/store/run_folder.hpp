@@ -26,7 +26,7 @@ class RunFolder {
   /// What to do if `place` is taken is decided by `taken`: refuse; replace it, if it is a run
   /// folder or empty; or append -2, -3, ... to the name. Throws Error if it is taken and cannot be
   /// replaced, FileError if the system refuses.
-  RunFolder(std::filesystem::path place, Taken taken);
+  RunFolder(const std::filesystem::path& place, Taken taken);
   ~RunFolder() { discard(); }
   RunFolder(const RunFolder&) = delete;
   RunFolder& operator=(const RunFolder&) = delete;
