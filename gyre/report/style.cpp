@@ -122,7 +122,7 @@ footer h2 { font-size: 1.1rem; }
   .lead { font-size: 1.1rem; }
   section { margin-top: 3.2rem; }
   .canvas { padding: 0.5rem; }
-  .canvas svg { min-width: 40rem; }
+  .canvas svg { min-width: 33rem; }
   th, td { padding: 0.4rem 0.55rem; }
   dl { grid-template-columns: 1fr; gap: 0.1rem; }
   dd { margin-bottom: 0.7rem; }
