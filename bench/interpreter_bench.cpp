@@ -1,6 +1,6 @@
-// Steps a second on one core, in double, for rules traced with their games. `items_per_second` counts
-// steps of all players on one lane. The trajectories stay alive (no decay to subnormal numbers, no
-// overflow), or the figures would measure those.
+// Steps a second on one core, in double, for rules traced with their games. `items_per_second`
+// counts steps of all players on one lane. The trajectories stay alive (no decay to subnormal
+// numbers, no overflow), or the figures would measure those.
 #include <benchmark/benchmark.h>
 
 #include <cmath>
@@ -62,8 +62,7 @@ void Kernels(benchmark::State& state, const char* game, const char* rule, std::s
   constexpr std::size_t kSteps = 10'000;
   for (auto _ : state) step.run(kSteps);
   state.SetLabel(std::string(kernel_sets()[set].name));
-  state.SetItemsProcessed(
-      static_cast<std::int64_t>(state.iterations() * kSteps * step.lanes()));
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * kSteps * step.lanes()));
 }
 
 /// What a person would write: one trajectory, a loop, two numbers.

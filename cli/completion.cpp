@@ -32,12 +32,16 @@ std::string verb_names() {
   return join(names, " ");
 }
 
-/// What may stand behind a verb as its first word, and behind `show`.
-std::string first_words(std::string_view verb) {
-  if (verb == "games" || verb == "rules") return "show";
-  if (verb == "completion") return "bash zsh fish";
-  if (verb == "doctor") return {};
-  return game_names();
+/// What may stand behind a verb as its first word.
+std::string first_words(const Verb& verb) {
+  CLI::App words;
+  verb.declare(words);
+  std::string takes;
+  for (const CLI::Option* o : words.get_options())
+    if (o->get_positional()) takes = o->get_type_name();
+  if (takes == "GAME") return game_names();
+  if (takes == "SHELL") return "bash zsh fish";
+  return takes.starts_with("[show") ? "show" : "";
 }
 
 std::string options_of(const Verb& verb) {
@@ -62,6 +66,7 @@ std::string choice() {
       "  case $before in\n"
       "    --rule) choices='{rules}' ;;\n"
       "    --format) choices='csv npy' ;;\n"
+      "    --lang) choices='en zh' ;;\n"
       "    --record) choices='none every:' ;;\n"
       "    --start) choices='random:' ;;\n"
       "    show) case $verb in\n"
@@ -78,7 +83,7 @@ std::string choice() {
   return fmt::format(fmt::runtime(text), fmt::arg("rules", rule_names()),
                      fmt::arg("games", game_names()), fmt::arg("verbs", verb_names()),
                      fmt::arg("options", cases(options_of)),
-                     fmt::arg("firsts", cases([](const Verb& v) { return first_words(v.name); })));
+                     fmt::arg("firsts", cases(first_words)));
 }
 
 std::string bash() {
@@ -114,7 +119,7 @@ std::string fish() {
     for (const std::string_view name : split(options_of(verb), ' '))
       text += fmt::format("complete -c gyre {} -l {}{}\n", here, name.substr(2),
                           name == "--rule" ? fmt::format(" -x -a '{}'", rule_names()) : "");
-    if (const std::string words = first_words(verb.name); !words.empty())
+    if (const std::string words = first_words(verb); !words.empty())
       text += fmt::format("complete -c gyre {} -a '{}'\n", here, words);
   }
   for (const auto& [verb, names] : {std::pair{"games", game_names()}, {"rules", rule_names()}})

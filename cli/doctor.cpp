@@ -17,6 +17,7 @@
 #include "gyre/plot/render.hpp"
 #include "gyre/program/kernels.hpp"
 #include "gyre/store/file.hpp"
+#include "gyre/store/json.hpp"
 #include "gyre/store/machine.hpp"
 
 namespace gyre::cli {
@@ -125,7 +126,7 @@ int doctor(bool json) {
     if (!f.good) print(fmt::format("{:<23} {}\n", "", f.advice));
   }
   if (json) {
-    print(nlohmann::ordered_json{{"fit", fit}, {"findings", all}}.dump(2) + "\n");
+    print(json_text({{"fit", fit}, {"findings", all}}));
   } else {
     print(fit ? "\nall that is needed is there\n" : "\nsomething that is needed is missing\n");
   }

@@ -168,7 +168,7 @@ std::string point_text(std::span<const double> at) {
 
 std::string game_text(const Game& game, const Screen& screen) {
   std::string text = screen.paint(Style::kBold, game_spelling(game));
-  if (!game.title.empty()) text += "  " + game.title;
+  if (!game.title.empty() && game.title != game.name) text += "  " + game.title;
   text += "\n";
   if (!game.name.empty()) text += game.text + "\n";
   if (!game.shows.empty()) text += "\n" + wrapped(game.shows, screen.columns) + "\n";

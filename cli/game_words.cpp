@@ -4,9 +4,8 @@
 #include <regex>
 
 #include "cli/values.hpp"
-#include "gyre/core/error.hpp"
+#include "gyre/core/text.hpp"
 #include "gyre/games/catalogue.hpp"
-#include "gyre/games/items.hpp"
 #include "gyre/games/parse.hpp"
 #include "gyre/games/toml.hpp"
 
@@ -14,16 +13,17 @@ namespace gyre::cli {
 
 namespace {
 
-/// Formulas, or a game file, which has a line `formula = ...`. One byte more than is allowed is
-/// read, so that the parser itself refuses what is too long.
+constexpr std::size_t kMostRead = 1 << 24;  // beyond what a game may have: the parser says so
+
+/// Formulas, or a game file, which has a line `formula = ...`.
 Game from_standard_input() {
-  std::string text(kLongestGame + 1, '\0');
+  std::string text(kMostRead, '\0');
   std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(std::cin.gcount()));
   static const std::regex formula_key("(^|\n)[ \t]*formula[ \t]*=");
   if (std::regex_search(text.substr(0, 4096), formula_key))
-    return parse_game_file(text, "", "standard input");
-  return parse_game(text);
+    return parse_game_file(text, "stdin", "standard input");
+  return parse_game(trim(text));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/games/catalogue.hpp"
+#include "gyre/store/json.hpp"
 
 namespace gyre::cli {
 
@@ -63,7 +64,7 @@ void list(bool json) {
                  {one_line(game.text)},
                  {first_sentence(game.shows), Style::kFaint}});
   }
-  print(json ? all.dump(2) + "\n" : table.text(list_screen()));
+  print(json ? json_text(all) : table.text(list_screen()));
 }
 
 int games(const GamesWords& words) {
@@ -74,11 +75,11 @@ int games(const GamesWords& words) {
   }
   const std::string usage = "; to see a game: gyre games show NAME";
   if (what[0] != "show")
-    throw Error("gyre games knows the word 'show', not " + as_typed(what[0]) + usage);
-  if (what.size() == 1) throw Error("which game?" + usage);
+    throw Error("behind 'gyre games' stands 'show' or nothing, not " + as_typed(what[0]) + usage);
+  if (what.size() == 1) throw Error("which game? To see one: gyre games show NAME");
   if (what.size() > 2) throw Error("one word too many: " + as_typed(what[2]) + usage);
   const Game game = game_of(what[1], words.settings);
-  print(words.json ? game_json(game).dump(2) + "\n" : game_text(game, out()));
+  print(words.json ? json_text(game_json(game)) : game_text(game, out()));
   return kDone;
 }
 

@@ -31,7 +31,7 @@ std::string overview() {
 }
 
 const Verb& verb_named(const std::string& name) {
-  std::vector<std::string> known;
+  std::vector<std::string> known{"--help", "--version"};
   for (const Verb& verb : verbs()) {
     if (verb.name == name) return verb;
     known.emplace_back(verb.name);

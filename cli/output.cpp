@@ -22,13 +22,15 @@ std::string_view environment(const char* name) {
   return value ? value : "";
 }
 
+/// As the locale says; where none is set, as in many containers, terminals today speak UTF-8.
 bool speaks_utf8() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     const std::string_view value = environment(name);
     if (value.empty()) continue;
     return value.find("UTF-8") != value.npos || value.find("utf8") != value.npos;
   }
-  return false;
+  const std::string_view terminal = environment("TERM");
+  return !terminal.empty() && terminal != "dumb" && terminal != "linux";
 }
 
 Screen look_at(int descriptor) {

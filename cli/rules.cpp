@@ -10,6 +10,7 @@
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/rules/pipe.hpp"
+#include "gyre/store/json.hpp"
 
 namespace gyre::cli {
 
@@ -66,7 +67,7 @@ int show(const std::string& what, bool json) {
   if (json) {
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     for (const StageFacts* stage : stages) all.push_back(stage_json(*stage));
-    print(nlohmann::ordered_json{{"rule", pipe.text()}, {"stages", std::move(all)}}.dump(2) + "\n");
+    print(json_text({{"rule", pipe.text()}, {"stages", std::move(all)}}));
     return kDone;
   }
   if (!one) {
@@ -86,13 +87,13 @@ int show(const std::string& what, bool json) {
 int rules(const RulesWords& words) {
   const std::vector<std::string>& what = words.what;
   if (what.empty()) {
-    words.json ? print(list_json().dump(2) + "\n") : list();
+    words.json ? print(json_text(list_json())) : list();
     return kDone;
   }
   const std::string usage = "; to see a rule: gyre rules show NAME";
   if (what[0] != "show")
-    throw Error("gyre rules knows the word 'show', not " + as_typed(what[0]) + usage);
-  if (what.size() == 1) throw Error("which rule?" + usage);
+    throw Error("behind 'gyre rules' stands 'show' or nothing, not " + as_typed(what[0]) + usage);
+  if (what.size() == 1) throw Error("which rule? To see one: gyre rules show NAME");
   if (what.size() > 2)
     throw Error("one word too many: " + as_typed(what[2]) + "; put a pipe in quotes");
   return show(what[1], words.json);

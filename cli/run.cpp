@@ -10,6 +10,7 @@
 #include "cli/words.hpp"
 #include "gyre/analysis/study_json.hpp"
 #include "gyre/core/error.hpp"
+#include "gyre/store/json.hpp"
 #include "gyre/store/machine.hpp"
 
 namespace gyre::cli {
@@ -60,9 +61,11 @@ class Saving {
   void attempt(const std::function<void()>& action) {
     try {
       action();
-    } catch (const Error&) {
+    } catch (const Error& e) {
       folder_.reset();
-      problem_ = std::current_exception();
+      problem_ = std::make_exception_ptr(FileError(
+          e.what(), words_.out.empty() ? "  --out DIR names another place, --no-save saves nothing"
+                                       : e.detail()));
     }
   }
 
@@ -75,7 +78,7 @@ class Saving {
 
 void show(const RunWords& words, const Study& study, const StudyResult& result) {
   if (words.json) {
-    print(study_json(study, result).dump(2) + "\n");
+    print(json_text(study_json(study, result)));
     return;
   }
   print(study_text(study, result, out()));
@@ -87,7 +90,6 @@ void show(const RunWords& words, const Study& study, const StudyResult& result) 
 
 int run(const RunWords& words, Command command) {
   Study study = words.study();
-  words.pictures();  // wrong kinds are told before the work
   const std::string began = utc_now();
   Saving saving(words, study);
   Progress progress(!words.quiet);

@@ -10,19 +10,19 @@ namespace gyre::cli {
 
 namespace {
 
-constexpr std::size_t kMostPaths = 200;      // of a rule; more only blacken the picture
-constexpr std::size_t kMostCoordinates = 8;  // likewise
+constexpr std::size_t kMostCoordinates = 8;  // more lines cannot be told apart
+constexpr std::size_t kMostPanels = 8;
+constexpr double kTurnsShown = 12.0;
 
 struct Path {
   const StudyRun* run;
   bool first;  ///< of its rule: carries the label
 };
 
-std::vector<Path> paths(const StudyResult& result) {
+std::vector<Path> paths(const StudyResult& result, std::size_t most) {
   std::vector<Path> all;
   for (const StudyRun& run : result.runs)
-    if (run.start < kMostPaths && !run.recording.steps.empty())
-      all.push_back({&run, run.start == 0});
+    if (run.start < most && !run.recording.steps.empty()) all.push_back({&run, run.start == 0});
   return all;
 }
 
@@ -64,14 +64,14 @@ bool leaves(const StudyRun& run) {
   return run.outcome.verdict == Verdict::kDiverged || run.outcome.verdict == Verdict::kNotFinite;
 }
 
-void frame(const Study& study, const StudyResult& result, plot::Panel& panel) {
+void frame(const Study& study, const StudyResult& result, plot::Panel& panel, std::size_t most) {
   constexpr double kTurns = 4.0;  // a run that leaves is followed to so many times the scene
   std::array<Window, 2> scene;
   for (const auto& start : study.starts)
     for (std::size_t i = 0; i < 2; ++i) scene[i].take(start[i]);
   for (const auto& reference : result.references)
     for (std::size_t i = 0; i < 2; ++i) scene[i].take(reference[i]);
-  for (const Path& path : paths(result))
+  for (const Path& path : paths(result, most))
     if (!leaves(*path.run))
       for (std::size_t i = 0; i < 2; ++i)
         for (const double v : coordinate(path.run->recording, i, 2)) scene[i].take(v);
@@ -84,7 +84,8 @@ void frame(const Study& study, const StudyResult& result, plot::Panel& panel) {
 
 }  // namespace
 
-std::optional<plot::Panel> plane_panel(const Study& study, const StudyResult& result) {
+std::optional<plot::Panel> plane_panel(const Study& study, const StudyResult& result,
+                                       std::size_t most) {
   if (study.game.dim() != 2) return std::nullopt;
   plot::Panel panel{.x = {.label = study.game.coordinates[0].name},
                     .y = {.label = study.game.coordinates[1].name},
@@ -93,7 +94,7 @@ std::optional<plot::Panel> plane_panel(const Study& study, const StudyResult& re
       .label = "start", .ink = {.color = plot::kBlack}, .shape = plot::Shape::kRing};
   plot::Points critical{
       .label = "critical", .ink = {.color = plot::kBlack}, .shape = plot::Shape::kPlus};
-  for (const Path& path : paths(result)) {
+  for (const Path& path : paths(result, most)) {
     const Recording& r = path.run->recording;
     panel.layers.push_back(plot::Line{.label = path.first ? study.rules[path.run->rule].text() : "",
                                       .x = coordinate(r, 0, 2),
@@ -109,29 +110,33 @@ std::optional<plot::Panel> plane_panel(const Study& study, const StudyResult& re
   }
   panel.layers.push_back(std::move(starts));
   if (!critical.x.empty()) panel.layers.push_back(std::move(critical));
-  frame(study, result, panel);
+  frame(study, result, panel, most);
   return panel;
 }
 
-plot::Panel coordinates_panel(const Study& study, const StudyResult& result) {
-  plot::Panel panel{.x = {.label = "step"}, .y = {.label = "coordinate"}};
-  for (const Path& path : paths(result)) {
-    if (!path.first) continue;
-    for (std::size_t i = 0; i < std::min(study.game.dim(), kMostCoordinates); ++i) {
-      std::string label = study.game.coordinates[i].name;
-      if (study.rules.size() > 1) label += ", " + study.rules[path.run->rule].text();
-      panel.layers.push_back(plot::Line{.label = std::move(label),
-                                        .x = steps_of(path.run->recording),
-                                        .y = coordinate(path.run->recording, i, study.game.dim())});
-    }
+std::vector<plot::Panel> coordinates_panels(const Study& study, const StudyResult& result) {
+  std::vector<plot::Panel> panels;
+  for (const Path& path : paths(result, 1)) {
+    if (panels.size() == kMostPanels) break;
+    const Recording& r = path.run->recording;
+    plot::Panel panel{.title = study.rules[path.run->rule].text(),
+                      .x = {.label = "step"},
+                      .y = {.label = "coordinate"}};
+    const double turns = kTurnsShown * path.run->outcome.period;  // of a cycle
+    if (turns < static_cast<double>(r.steps.back())) panel.x.high = turns;
+    for (std::size_t i = 0; i < std::min(study.game.dim(), kMostCoordinates); ++i)
+      panel.layers.push_back(plot::Line{.label = study.game.coordinates[i].name,
+                                        .x = steps_of(r),
+                                        .y = coordinate(r, i, study.game.dim())});
+    panels.push_back(std::move(panel));
   }
-  return panel;
+  return panels;
 }
 
-plot::Panel distance_panel(const Study& study, const StudyResult& result) {
+plot::Panel distance_panel(const Study& study, const StudyResult& result, std::size_t most) {
   plot::Panel panel{.x = {.label = "step"}, .y = {.label = "distance", .log = true}};
   const std::size_t dim = study.game.dim();
-  for (const Path& path : paths(result)) {
+  for (const Path& path : paths(result, most)) {
     const Outcome& o = path.run->outcome;
     const std::vector<double>& to =
         o.reference >= 0 ? result.references[static_cast<std::size_t>(o.reference)] : o.centre;
@@ -153,13 +158,13 @@ plot::Panel distance_panel(const Study& study, const StudyResult& result) {
 std::vector<std::pair<std::string, plot::Figure>> run_figures(const Study& study,
                                                               const StudyResult& result) {
   std::vector<std::pair<std::string, plot::Figure>> figures;
-  auto add = [&](const char* name, plot::Panel panel) {
-    if (!panel.layers.empty())
-      figures.push_back({name, {.title = game_spelling(study.game), .panels = {std::move(panel)}}});
+  auto add = [&](const char* name, std::vector<plot::Panel> panels) {
+    if (!panels.empty() && !panels.front().layers.empty())
+      figures.push_back({name, {.title = game_spelling(study.game), .panels = std::move(panels)}});
   };
-  if (auto panel = plane_panel(study, result)) add("path", *std::move(panel));
-  add("coordinates", coordinates_panel(study, result));
-  add("distance", distance_panel(study, result));
+  if (auto panel = plane_panel(study, result)) add("path", {*std::move(panel)});
+  add("coordinates", coordinates_panels(study, result));
+  add("distance", {distance_panel(study, result)});
   return figures;
 }
 

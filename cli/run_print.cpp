@@ -41,25 +41,24 @@ std::string known(double value, int digits) {
 std::string heading(const Study& study, const StudyResult& result, const Screen& screen) {
   const Game& game = study.game;
   std::string text = screen.paint(Style::kBold, game_spelling(game));
-  if (!game.name.empty()) text += "  " + game.title + "\n" + game.text;
+  if (!game.title.empty() && game.title != game.name) text += "  " + game.title;
+  if (!game.name.empty()) text += "\n" + game.text;
   text += '\n';
-  for (std::size_t i = 0; i < std::min(result.references.size(), kMostPoints); ++i) {
-    const PointReport report = classify(game, result.references[i]);
-    text += screen.paint(Style::kFaint,
-                         fmt::format("critical point {}: {}", point_text(result.references[i]),
-                                     point_words(report)));
-    text += '\n';
-  }
-  if (result.references.size() > kMostPoints)
-    text += screen.paint(Style::kFaint, fmt::format("and {} critical points more\n",
-                                                    result.references.size() - kMostPoints));
-  if (result.references.empty()) text += screen.paint(Style::kFaint, "no critical point found\n");
-  text +=
-      screen.paint(Style::kFaint, study.starts.size() == 1
-                                      ? "start " + point_text(study.starts[0])
-                                      : fmt::format("{} starts, {} and so on", study.starts.size(),
-                                                    point_text(study.starts[0])));
-  return text + "\n";
+  auto remark = [&](const std::string& words) {
+    text += screen.paint(Style::kFaint, wrapped(words, screen.columns)) + "\n";
+  };
+  const auto& points = result.references;
+  for (std::size_t i = 0; i < std::min(points.size(), kMostPoints); ++i)
+    remark(fmt::format("critical point {}: {}", point_text(points[i]),
+                       point_words(classify(game, points[i]))));
+  if (points.size() > kMostPoints)
+    remark(fmt::format("and {} critical points more", points.size() - kMostPoints));
+  if (points.empty()) remark("no critical point found");
+  const std::string first = point_text(study.starts[0]);
+  remark(study.starts.size() == 1
+             ? "start " + first
+             : fmt::format("{} starts, {} and so on", study.starts.size(), first));
+  return text;
 }
 
 /// One start: a sentence. Many: how many ended how.
@@ -112,21 +111,61 @@ std::string runs_table(const Study& study, const StudyResult& result, const Scre
   return table.text(screen);
 }
 
+/// The middle one of the known values.
+std::string median(std::vector<double> values) {
+  std::erase_if(values, [](double v) { return std::isnan(v); });
+  if (values.empty()) return "-";
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  return rounded(*middle, 6);
+}
+
+/// For many starts: a row a rule.
+std::string rules_table(const Study& study, const StudyResult& result, const Screen& screen) {
+  constexpr Verdict kVerdicts[] = {Verdict::kSettled, Verdict::kCycling, Verdict::kDiverged,
+                                   Verdict::kNotFinite, Verdict::kBudgetSpent};
+  std::vector<Table::Column> columns{{.head = "rule", .shrinks = true}};
+  for (const Verdict v : kVerdicts) columns.push_back({.head = verdict_name(v), .right = true});
+  columns.push_back({.head = "rate", .right = true});
+  columns.push_back({.head = "steps", .right = true});
+  Table table(columns);
+  for (std::size_t rule = 0; rule < study.rules.size(); ++rule) {
+    std::map<Verdict, std::size_t> counts;
+    std::vector<double> rates, steps;
+    for (const StudyRun& run : result.runs) {
+      if (run.rule != rule) continue;
+      ++counts[run.outcome.verdict];
+      rates.push_back(run.outcome.rate);
+      steps.push_back(static_cast<double>(run.outcome.steps));
+    }
+    if (steps.empty()) continue;
+    std::vector<Cell> cells{{study.rules[rule].text()}};
+    for (const Verdict v : kVerdicts)
+      cells.push_back(counts[v] ? Cell{std::to_string(counts[v]), style_of(v)} : Cell{"-"});
+    cells.push_back({median(std::move(rates))});
+    cells.push_back({median(std::move(steps))});
+    table.row(std::move(cells));
+  }
+  return table.text(screen) + screen.paint(Style::kFaint, "  rate and steps are medians") + "\n";
+}
+
 }  // namespace
 
 std::string study_text(const Study& study, const StudyResult& result, const Screen& screen) {
   std::string text = heading(study, result, screen) + "\n";
   for (std::size_t rule = 0; rule < study.rules.size(); ++rule)
     text += verdicts(study, result, rule, screen);
-  if (result.runs.size() <= kMostRunsInTable) text += "\n" + runs_table(study, result, screen);
-  return text;
+  const bool few = result.runs.size() <= kMostRunsInTable;
+  return text + "\n" +
+         (few ? runs_table(study, result, screen) : rules_table(study, result, screen));
 }
 
 std::string study_picture(const Study& study, const StudyResult& result, const Screen& screen) {
   constexpr int kWidest = 100, kHighest = 30;
+  constexpr std::size_t kFewPaths = 12;
   if (study.record_every == 0) return {};
-  const std::optional<plot::Panel> plane = plane_panel(study, result);
-  const plot::Panel panel = plane ? *plane : distance_panel(study, result);
+  const std::optional<plot::Panel> plane = plane_panel(study, result, kFewPaths);
+  const plot::Panel panel = plane ? *plane : distance_panel(study, result, kFewPaths);
   if (panel.layers.empty()) return {};
   return plot::terminal_picture(panel, std::min(screen.columns, kWidest),
                                 std::clamp(screen.rows - 8, 12, kHighest), screen.color);

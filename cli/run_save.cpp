@@ -11,6 +11,7 @@
 #include "gyre/plot/render.hpp"
 #include "gyre/program/kernels.hpp"
 #include "gyre/store/csv.hpp"
+#include "gyre/store/json.hpp"
 #include "gyre/store/machine.hpp"
 #include "gyre/store/npy.hpp"
 
@@ -113,7 +114,7 @@ std::unique_ptr<RunFolder> open_run_folder(const RunWords& words, const Study& s
 void save_results(RunFolder& folder, const RunWords& words, const Study& study,
                   const StudyResult& result) {
   save_table(folder, study, result);
-  folder.add("results.json", study_json(study, result).dump(2) + "\n");
+  folder.add("results.json", json_text(study_json(study, result)));
   if (study.record_every > 0)
     words.format == "npy" ? save_trajectory_npy(folder, study, result)
                           : save_trajectory_csv(folder, study, result);
@@ -155,7 +156,7 @@ std::filesystem::path save_manifest(RunFolder& folder, const RunWords& words, co
                 {"machine", machine_facts()},
                 {"files", std::move(files)}};
   if (study.starts.size() > kMostStartsInManifest) manifest.erase("starts");
-  folder.add(kManifest, manifest.dump(2) + "\n");
+  folder.add(kManifest, json_text(manifest));
   return folder.commit();
 }
 

@@ -1,5 +1,9 @@
 #include "cli/run_words.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "cli/game_words.hpp"
@@ -13,17 +17,43 @@ namespace gyre::cli {
 namespace {
 
 constexpr std::uint64_t kMostSteps = std::numeric_limits<std::int64_t>::max();
-constexpr std::uint64_t kMostRuns = 10'000'000;
+constexpr std::uint64_t kMostRuns = 1'000'000;
+constexpr double kMostNumbers = 2e8;  // recorded: 1.6 GB
 
 /// `every:K`, `none`, or what keeps files small if nothing was said.
 std::uint64_t recording(const std::string& typed, const Study& study) {
   constexpr std::string_view kEvery = "every:";
-  if (typed.empty())
-    return modest_recording(study.options.steps, study.rules.size() * study.starts.size());
+  const std::size_t runs = study.rules.size() * study.starts.size();
+  if (typed.empty()) return modest_recording(study.options.steps, runs);
   if (typed == "none") return 0;
   if (!typed.starts_with(kEvery))
     throw Error("--record takes every:K or none, not " + as_typed(typed));
-  return whole("--record every:K", std::string_view(typed).substr(kEvery.size()), 1, kMostSteps);
+  const std::uint64_t every =
+      whole("--record every:K", std::string_view(typed).substr(kEvery.size()), 1, kMostSteps);
+  const double each = static_cast<double>(runs * study.game.dim());
+  const double steps = static_cast<double>(study.options.steps);
+  if (steps / static_cast<double>(every) * each > kMostNumbers)
+    throw Error(fmt::format("--record {} may keep more than {} numbers; every:{:.0f} fits", typed,
+                            number(kMostNumbers), std::ceil(steps * each / kMostNumbers)));
+  return every;
+}
+
+bool draws(const RunWords& words) {
+  const std::vector<std::string> kinds = words.pictures();
+  return std::ranges::any_of(kinds, [](const std::string& kind) { return kind != "none"; });
+}
+
+/// Words that are right alone and make no sense together.
+void check_together(const RunWords& words) {
+  bool files = false;
+  for (const std::string& kind : words.pictures())
+    files = files || (kind != "none" && kind != "terminal");
+  if (files && words.no_save)
+    throw Error(
+        "--plot draws into the run folder, and --no-save makes none; --plot=terminal needs none");
+  if (!words.out.empty() && words.no_save) throw Error("--out and --no-save exclude each other");
+  if (words.force && words.out.empty())
+    throw Error("--force needs the folder to replace: --out DIR");
 }
 
 }  // namespace
@@ -58,6 +88,7 @@ void RunWords::declare(CLI::App& words) {
 Study RunWords::study() const {
   if (game.empty())
     throw Error("which game? For example: gyre run 'min x max y: x*y'; 'gyre games' lists others");
+  check_together(*this);
   Study study;
   study.game = game_of(game, settings);
   for (const std::string& rule : rules) study.rules.push_back(parse_pipe(rule));
@@ -74,6 +105,8 @@ Study RunWords::study() const {
   study.options.threads = threads.empty() ? 0 : whole("--threads", threads, 0, 4096);
   one_of("--format", format, {"csv", "npy"});
   study.record_every = recording(record, study);
+  if (study.record_every == 0 && draws(*this))
+    throw Error("--plot draws recorded points, and none are kept; say --record every:K");
   return study;
 }
 

@@ -51,7 +51,7 @@ std::string Table::text(const Screen& screen, std::string_view indent) const {
       row += screen.paint(cells[c].style, shown);
       blanks = kGap + (columns_[c].right ? 0 : rest);
     }
-    text += row + "\n";
+    text += row.substr(0, row.find_last_not_of(' ') + 1) + "\n";
   };
   std::vector<Cell> heads;
   for (const Column& c : columns_) heads.push_back({c.head, Style::kFaint});

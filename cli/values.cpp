@@ -14,7 +14,7 @@ namespace gyre::cli {
 
 namespace {
 
-constexpr std::uint64_t kMostStarts = 1'000'000;
+constexpr std::uint64_t kMostStarts = 100'000;
 
 [[noreturn]] void outside(std::string_view option, std::string_view text, const std::string& low,
                           const std::string& high) {
@@ -98,7 +98,11 @@ std::pair<std::string, double> setting(std::string_view option, std::string_view
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || trim(text.substr(0, equals)).empty())
     throw Error(fmt::format("{} needs name=value, not {}", option, as_typed(text)));
-  return {std::string(trim(text.substr(0, equals))), parse_constant(text.substr(equals + 1))};
+  try {
+    return {std::string(trim(text.substr(0, equals))), parse_constant(text.substr(equals + 1))};
+  } catch (const Error& problem) {
+    throw Error(fmt::format("{} {}: {}", option, as_typed(text), problem.what()), problem.detail());
+  }
 }
 
 std::vector<std::vector<double>> starts_of(const std::vector<std::string>& typed, const Game& game,

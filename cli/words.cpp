@@ -57,9 +57,16 @@ std::string help(const Verb& verb, const CLI::App& words) {
 [[noreturn]] void refuse_count(const Verb& verb, const CLI::ArgumentMismatch& problem) {
   const std::string what = problem.what();
   const std::string name = what.substr(0, what.find(':'));
-  if (what.find("At most") != std::string::npos)
+  if (what.find("At Most") != std::string::npos)
     throw Error(fmt::format("{} is given more than once", name));
   throw Error(fmt::format("{} needs a value; see 'gyre {} --help'", name, verb.name));
+}
+
+/// "Could not convert: --json = please": only flags convert anything here.
+[[noreturn]] void refuse_value(const CLI::ConversionError& problem) {
+  const std::string what = problem.what();
+  const std::size_t name = what.find('-');
+  throw Error(what.substr(name, what.find(" =") - name) + " takes no value");
 }
 
 }  // namespace
@@ -75,8 +82,10 @@ int perform(const Verb& verb, Command command) {
     return kDone;
   } catch (const CLI::ArgumentMismatch& problem) {
     refuse_count(verb, problem);
+  } catch (const CLI::ConversionError& problem) {
+    refuse_value(problem);
   } catch (const CLI::ParseError& problem) {
-    throw Error(problem.what());
+    throw Error(fmt::format("these words are not understood: {}", problem.what()));
   }
   const std::vector<std::string> extras = words.remaining();
   for (const std::string& word : extras)

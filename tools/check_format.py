@@ -76,10 +76,13 @@ def main():
         check_text(path, wrong)
     formatted = subprocess.run([tool, "--dry-run", *cxx], cwd=tree.ROOT, capture_output=True,
                                text=True, check=True)
-    places = re.findall(r"^(\S+:\d+):\d+: warning: code should be clang-formatted",
+    places = re.findall(r"^(\S+):(\d+):\d+: warning: code should be clang-formatted",
                         formatted.stderr, re.MULTILINE)
-    wrong += [f"{place}: not as clang-format writes it; `./dev format` does"
-              for place in dict.fromkeys(places)]
+    lines = {}
+    for path, line in places:
+        lines.setdefault(path, []).append(line)
+    wrong += [f"{path}: not as clang-format writes it, from line {numbers[0]} on; `./dev format` "
+              "mends it" for path, numbers in lines.items()]
     tree.finish(len(texts) if cxx else 0, f"files, {len(cxx)} of them C++", wrong)
 
 

@@ -69,8 +69,8 @@ StudyResult run_study(const Study& study) {
 
 std::uint64_t modest_recording(std::uint64_t steps, std::size_t runs) {
   constexpr std::uint64_t kPointsARun = 10'000, kPointsInAll = 200'000, kFewest = 20;
-  const std::uint64_t points =
-      std::clamp(kPointsInAll / std::max<std::size_t>(runs, 1), kFewest, kPointsARun);
+  if (runs > kPointsInAll / kFewest) return 0;
+  const std::uint64_t points = std::min(kPointsInAll / std::max<std::size_t>(runs, 1), kPointsARun);
   const std::uint64_t least = steps / points + (steps % points != 0);
   for (std::uint64_t power = 1;; power *= 10)
     for (const std::uint64_t digit : {1, 2, 5})

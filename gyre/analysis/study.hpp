@@ -39,7 +39,7 @@ struct StudyResult {
 StudyResult run_study(const Study& study);
 
 /// How often to record so that a table of all runs stays small enough to open: 1, 2, 5, 10, ...
-/// about 10,000 points a run, fewer for many runs.
+/// for at most 10,000 points a run, fewer for many runs; 0, never, for very many.
 std::uint64_t modest_recording(std::uint64_t steps, std::size_t runs);
 
 }  // namespace gyre

@@ -114,7 +114,8 @@ TEST(ModestRecording, KeepsTablesSmall) {
   EXPECT_EQ(modest_recording(10'000, 1), 1u);
   EXPECT_EQ(modest_recording(10'001, 1), 2u);
   EXPECT_EQ(modest_recording(1'000'000, 1), 100u);
-  EXPECT_EQ(modest_recording(10'000, 1'000'000), 500u);
+  EXPECT_EQ(modest_recording(10'000, 10'000), 500u);
+  EXPECT_EQ(modest_recording(10'000, 10'001), 0u);
   EXPECT_GE(modest_recording(~0ull >> 1, 1), (~0ull >> 1) / 10'000);
 }
 

@@ -7,8 +7,8 @@
 
 namespace gyre {
 
-/// Logarithms of distances to a centre, against the step. What is too small to mean anything is left
-/// out.
+/// Logarithms of distances to a centre, against the step. What is too small to mean anything is
+/// left out.
 struct Distances {
   std::vector<double> steps, logs;
 };
@@ -24,8 +24,8 @@ struct Fit {
   double span = 0.0;        ///< steps from the first to the last
 };
 
-/// The line through the places [from, to). They weigh by a smooth window that is zero at both ends, so
-/// that a distance that swings as it grows does not lean the line.
+/// The line through the places [from, to). They weigh by a smooth window that is zero at both ends,
+/// so that a distance that swings as it grows does not lean the line.
 Fit fit_line(const Distances& d, std::size_t from, std::size_t to);
 
 /// A turn that comes back to where it was.
@@ -34,9 +34,10 @@ struct Cycle {
   std::vector<double> centre;
 };
 
-/// Looks for a period in places that are the same number of steps apart: upward crossings of the path's centre suggest one, and whole multiples of it
-/// are tried until the path, a period later, is within 5 % of its extent of itself, over three
-/// periods at least. `turns` counts the winding about the centre in the two widest coordinates.
+/// Looks for a period in places that are the same number of steps apart: upward crossings of the
+/// path's centre suggest one, and whole multiples of it are tried until the path, a period later,
+/// is within 5 % of its extent of itself, over three periods at least. `turns` counts the winding
+/// about the centre in the two widest coordinates.
 bool find_cycle(const Path& path, Cycle& cycle);
 
 /// Puts the distance and the fitted rate into an outcome whose verdict is known.

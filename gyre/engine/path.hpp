@@ -18,8 +18,8 @@ struct Path {
   }
 };
 
-/// Rows of a block of lanes: a step after the other, in it a coordinate after the other. Cleared, it
-/// keeps its memory for the next block.
+/// Rows of a block of lanes: a step after the other, in it a coordinate after the other. Cleared,
+/// it keeps its memory for the next block.
 class Rows {
  public:
   void clear(std::size_t dim, std::size_t lanes);
@@ -38,8 +38,8 @@ class Rows {
   std::vector<double> data_;
 };
 
-/// Places since step 0, thinned as they grow: when the store is full every other place is forgotten, and
-/// from then on half as many are kept. What is kept depends on the step alone.
+/// Places since step 0, thinned as they grow: when the store is full every other place is
+/// forgotten, and from then on half as many are kept. What is kept depends on the step alone.
 class History {
  public:
   void clear(std::size_t dim, std::size_t lanes);
@@ -59,9 +59,9 @@ class History {
   std::uint64_t stride_ = 1;
 };
 
-/// Places towards the end of a run of known length: the last ones step by step, those before them every
-/// fourth step, before that every 16th, and so on back to the middle. A turn of any length shows up
-/// finely enough on one of these levels.
+/// Places towards the end of a run of known length: the last ones step by step, those before them
+/// every fourth step, before that every 16th, and so on back to the middle. A turn of any length
+/// shows up finely enough on one of these levels.
 class Tail {
  public:
   void clear(std::size_t dim, std::size_t lanes, std::uint64_t steps);
@@ -75,7 +75,8 @@ class Tail {
     return rows_.paths(first, count);
   }
 
-  /// What a path of a tail shows on level 0 (every step), 1 (every fourth), ...; empty beyond the last.
+  /// What a path of a tail shows on level 0 (every step), 1 (every fourth), ...; empty beyond the
+  /// last.
   static Path level(const Path& tail, int level);
 
  private:

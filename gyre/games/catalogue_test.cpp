@@ -114,7 +114,7 @@ TEST(GameFile, SaysWhereItIsWrong) {
       {ok + "start = [1, inf]", "g.toml:3:13: 'start' must be finite"},
       {ok + "start = [3, 0]\n[domain]\nx = [0, 1]",
        "g.toml:3:10: 'start' leaves the domain of 'x', 0 to 1"},
-      {ok + "[domain]\nz = [0, 1]", "g.toml:4:1: unknown key 'z' in [domain]; did you mean 'x'?"},
+      {ok + "[domain]\nz = [0, 1]", "g.toml:4:1: unknown key 'z' in [domain]; known are x, y"},
       {ok + "[domain]\nx = [1, 0]",
        "g.toml:4:5: 'x' is empty: [1, 0] must have the smaller number first"},
       {ok + "[domain]\nx = [1]", "g.toml:4:5: 'x' must be [low, high], not 1 values"},

@@ -99,12 +99,12 @@ TEST(WrongGameText, PointsAtVariables) {
 
 TEST(WrongGameText, PointsIntoFormulasAndDefinitions) {
   const Wrong cases[] = {
-      {"min x max y: x*yy", 15, "unknown name 'yy'; did you mean 'y'?"},
+      {"min x max y: x*yy", 15, "unknown name 'yy'; to multiply, write y*y"},
       {"min x max y:\n  x*y +\n  foo", 2, "unknown name 'foo'; this formula knows x, y"},
       {"x: x*y; y: y*/x", 13, "a value is missing before '/'"},
       {"min x max y: (x*y; a = 2", 13, "this '(' is never closed"},
       {"min x[2] max y: x*y", 16,
-       "the formula is a vector of 2 numbers, but one number is wanted: use sum(...) or dot(..., "
+       "the formula is a vector of 2, but one number is wanted: use sum(...) or dot(..., "
        "...)"},
       {"x: 3; y: x", 3,
        "no player can move: no loss depends on a variable of the player who pays it"},
@@ -209,7 +209,7 @@ TEST(WrongName, NamesTheNearestGame) {
       {"dirac-r1(gamma=1/0)", "the parameter 'gamma' must be a finite number, not inf"},
       {"dirac-r1(gamma)", "a parameter is set as name=value, not 'gamma'"},
       {"xy(a=1)", "this game has no parameter 'a'; it has none"},
-      {"cournot(q=1)", "this game has no parameter 'q'; did you mean 'a'?"},
+      {"cournot(q=1)", "this game has no parameter 'q'; its parameters are a, b, c"},
   };
   for (const auto& [what, message] : cases) {
     try {

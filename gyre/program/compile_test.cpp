@@ -60,6 +60,42 @@ RC_GTEST_PROP(Compile, PowersAsProductsAreAFewRoundingsOff, (const Recipe& recip
   RC_ASSERT(std::abs(got[0] - want.value) <= 32.0 * want.error || std::isinf(want.error));
 }
 
+/// Sums, differences and products only, so that values stay finite and many products meet a sum.
+Expr polynomial(Playground& place, Stream& random, int size) {
+  std::vector<Expr> made = place.symbols;
+  auto operand = [&]() -> Expr {
+    return random.bits() % 6 ? made[made.size() - 1 - random.bits() % 4 % made.size()] : 1.25;
+  };
+  for (int i = 0; i < size; ++i) {
+    const Expr a = operand(), b = operand();
+    const OpId op = std::array{kOp<ops::Add>, kOp<ops::Sub>, kOp<ops::Mul>}[random.bits() % 3];
+    made.emplace_back(place.graph,
+                      place.graph.raw(op, std::array{a.in(place.graph), b.in(place.graph)}));
+  }
+  return made.back();
+}
+
+RC_GTEST_PROP(Compile, FusedSumsAndProductsKeepEveryBit, (const Recipe& recipe)) {
+  Playground place;
+  Stream random(recipe.seed, "polynomials");
+  const std::vector<Expr> out{polynomial(place, random, recipe.size),
+                              polynomial(place, random, recipe.size),
+                              polynomial(place, random, recipe.size)};
+  std::vector<double> at{random.uniform(-1, 1), random.uniform(-1, 1), random.uniform(-1, 1)};
+  const Program loop = compile(place.symbols, out, {.loops = true});
+  const auto fused = run(compile(place.symbols, out, {.fuse = true}), at);
+  const auto apart = run(compile(place.symbols, out, {.fuse = false}), at);
+  const auto looped = run(loop, at);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const double want = evaluate<double>(out[i], place.at(at));
+    RC_ASSERT(same(fused[i], want));
+    RC_ASSERT(same(apart[i], want));
+    RC_ASSERT(same(looped[i], want));
+  }
+  const auto twice = run(loop, at, 2), again = run(loop, looped);
+  for (std::size_t i = 0; i < out.size(); ++i) RC_ASSERT(same(twice[i], again[i]));
+}
+
 /// Several formulas that share parts, as a traced step does.
 std::vector<Expr> some_formulas(Playground& place, const Recipe& recipe, std::size_t count) {
   std::vector<Expr> all;

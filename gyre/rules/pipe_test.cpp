@@ -293,9 +293,9 @@ TEST(Players, OfAPipeMustBeInTheGame) {
                            "alternating(u=3)", "scale(u=2) | scale(v=2)"})
     EXPECT_EQ(players_error(good), "");
   EXPECT_EQ(players_error("scale(y=2)"),
-            "the rule names the player 'y', and this game has x, 1, u, v, 2; did you mean 'x'?");
+            "the rule names the player 'y', and this game has x, 1, u, v, 2");
   EXPECT_EQ(players_error("alternating(order=2>3)"),
-            "the rule names the player '3', and this game has x, 1, u, v, 2; did you mean 'x'?");
+            "the rule names the player '3', and this game has x, 1, u, v, 2");
   EXPECT_EQ(players_error("alternating(order=u>v)"), "the order u>v names a player twice");
   EXPECT_EQ(players_error("alternating(order=u)"),
             "the order u names 1 of 2 players; it must name all");

@@ -138,6 +138,23 @@ inline HandGame bent() {
           .critical = {{0, 0, 0}}};
 }
 
+/// A rotation about a point that repels: what aligns itself must turn the other way round here.
+inline HandGame repelling() {
+  return {.text = "x: 3*x*y - 2*x^2; y: -(3*x*y) - 2*y^2",
+          .ends = {1, 2},
+          .players = {{"x", "1"}, {"y", "2"}},
+          .field =
+              [](const Numbers& w) {
+                return Numbers{3 * w[1] - 4 * w[0], -3 * w[0] - 4 * w[1]};
+              },
+          .jacobian =
+              [](const Numbers&) {
+                return std::vector<Numbers>{{-4, 3}, {-3, -4}};
+              },
+          .start = {0.6, 0.7},
+          .critical = {{0, 0}}};
+}
+
 /// Three players with three, two and two numbers: every number meets every other player's.
 inline HandGame crowd() {
   const std::vector<std::size_t> ends{3, 5, 7};
@@ -183,7 +200,7 @@ inline HandGame crowd() {
 }
 
 inline std::vector<HandGame> hand_games() {
-  return {rotation(), boxed_rotation(), bent(), crowd()};
+  return {rotation(), boxed_rotation(), bent(), repelling(), crowd()};
 }
 
 /// A hand-written game as rules see it, which counts what it is asked.

@@ -47,9 +47,10 @@ FileError file_error(std::string_view doing, const std::filesystem::path& path, 
                                what_to_do(error_number)));
 }
 
-FileWriter::FileWriter(std::filesystem::path path) : path_(std::move(path)) {
+FileWriter::FileWriter(std::filesystem::path path, std::filesystem::path shown)
+    : path_(std::move(path)), shown_(shown.empty() ? path_ : std::move(shown)) {
   descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (descriptor_ < 0) throw file_error("write", path_, errno);
+  if (descriptor_ < 0) throw file_error("write", shown_, errno);
 }
 
 FileWriter::~FileWriter() {
@@ -69,7 +70,7 @@ void FileWriter::flush() {
   for (std::size_t done = 0; done < buffer_.size();) {
     const ssize_t n = ::write(descriptor_, buffer_.data() + done, buffer_.size() - done);
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0) throw file_error("write", path_, errno);
+    if (n < 0) throw file_error("write", shown_, errno);
     done += static_cast<std::size_t>(n);
   }
   buffer_.clear();
@@ -77,17 +78,17 @@ void FileWriter::flush() {
 
 void FileWriter::close() {
   flush();
-  if (::fsync(descriptor_) != 0 && errno != EINVAL) throw file_error("write", path_, errno);
+  if (::fsync(descriptor_) != 0 && errno != EINVAL) throw file_error("write", shown_, errno);
   const int closed = ::close(descriptor_);  // gone in either case
   descriptor_ = -1;
-  if (closed != 0) throw file_error("write", path_, errno);
+  if (closed != 0) throw file_error("write", shown_, errno);
   sha256_ = hash_.digest();
 }
 
 void write_file(const std::filesystem::path& path, std::string_view bytes, Existing existing) {
   std::filesystem::path partial = path;
   partial.replace_filename("." + path.filename().string() + fmt::format(".partial-{}", getpid()));
-  FileWriter writer(partial);
+  FileWriter writer(partial, path);
   writer.write(bytes);
   writer.close();
   try {

@@ -25,8 +25,8 @@ enum class Existing { kRefuse, kReplace };
 /// A new file, written through a buffer. Throws FileError; a file that was not closed is removed.
 class FileWriter {
  public:
-  /// The file must not be there yet.
-  explicit FileWriter(std::filesystem::path path);
+  /// The file must not be there yet. Messages call it `shown`, or else by its path.
+  explicit FileWriter(std::filesystem::path path, std::filesystem::path shown = {});
   ~FileWriter();
   FileWriter(const FileWriter&) = delete;
   FileWriter& operator=(const FileWriter&) = delete;
@@ -42,7 +42,7 @@ class FileWriter {
  private:
   void flush();
 
-  std::filesystem::path path_;
+  std::filesystem::path path_, shown_;
   int descriptor_ = -1;
   std::string buffer_;
   std::uint64_t bytes_ = 0;

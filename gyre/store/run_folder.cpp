@@ -65,7 +65,7 @@ RunFolder::RunFolder(fs::path place, Taken taken) : taken_(taken) {
 
 std::unique_ptr<FileWriter> RunFolder::create(const std::string& name) const {
   GYRE_ASSERT(!hidden_.empty());
-  return std::make_unique<FileWriter>(hidden_ / name);
+  return std::make_unique<FileWriter>(hidden_ / name, place_ / name);
 }
 
 void RunFolder::keep(const std::string& name, std::unique_ptr<FileWriter> file) {
