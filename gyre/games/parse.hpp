@@ -10,13 +10,11 @@ namespace gyre {
 
 /// Reads a game from text: items between semicolons, in any order.
 ///
-///     min x max y: x*y                    two players, one payoff
-///     x: x^2 + x*y; y: max x*y - y^2      one formula a player; each minimises unless it says
-///     `max` min x[3], u max y[3]: dot(x, y)     vectors, counted from one a = 2 a parameter, whose
-///     default is any constant formula r = x^2 + y^2                       a name for a formula
-///     phi(z) = z^2/4 - z^4/2              a function of numbers
-///     x, y in [-1, 1]                     a box; also behind the variables: min x in [-1, 1] max
-///     ...
+/// `min x max y: x*y` has two players and one payoff; `x: x^2 + x*y; y: max x*y - y^2` has a
+/// formula a player, who minimises it unless it says `max`. `min x[3], u max y[3]: dot(x, y)` has
+/// vectors, counted from one. Further items: `a = 2` is a parameter, whose default is any constant
+/// formula; `r = x^2 + y^2` names a formula; `phi(z) = z^2/4 - z^4/2` is a function of numbers; `x,
+/// y in [-1, 1]` is a box, which may also stand behind the variables: `min x in [-1, 1] max ...`.
 ///
 /// A player is named by its variables (`x`, or `x1,x2`). Throws Error with a caret into `text`.
 Game parse_game(std::string_view text);
