@@ -30,6 +30,10 @@ plot::Figure gan_figure(const Findings& found, const Words& words);
 /// All of them, in the order of the page.
 std::vector<NamedFigure> tour_figures(const Findings& found, const Words& words);
 
+/// The two pictures of README.md.
+plot::Figure orbit_picture(const Findings& found, const Words& words);
+plot::Figure rules_picture(const Findings& found, const Words& words);
+
 /// How many updates the drawings of the other starts and of taking turns show.
 inline constexpr std::size_t kDrawnOfStarts = 120, kDrawnOfTurns = 200;
 

@@ -52,8 +52,8 @@ std::string PageMaker::contents() const {
          "\n";
 }
 
-std::string verdict_html(const Words& words, const Outcome& outcome) {
-  const std::string key = verdict_key(outcome);
+std::string verdict_html(const Words& words, const Outcome& outcome, const Path& path) {
+  const std::string key = verdict_key(outcome, path.distances().front());
   return tag("span", {{"class", "verdict " + key.substr(key.find('.') + 1)}}, words.html(key));
 }
 

@@ -48,7 +48,7 @@ std::string rules_section(PageMaker& page);
 std::string gan_section(PageMaker& page);
 
 /// The verdict in colour.
-std::string verdict_html(const Words& words, const Outcome& outcome);
+std::string verdict_html(const Words& words, const Outcome& outcome, const Path& path);
 
 /// The update of every coordinate as formulas, one a line.
 std::string update_html(const std::vector<Expr>& symbols, const std::vector<Expr>& next);

@@ -43,7 +43,7 @@ std::string play_section(PageMaker& page) {
   row("play.row.turns.predicted",
       [](const Orbit& o) { return escape(shown_fixed(o.turns_predicted, 6)); });
   row("play.row.error", [](const Orbit& o) { return escape(shown(o.recurrence_error, 2)); });
-  row("play.row.verdict", [&](const Orbit& o) { return verdict_html(words, o.outcome); });
+  row("play.row.verdict", [&](const Orbit& o) { return verdict_html(words, o.outcome, o.path); });
 
   const Trial& plain = trial_of(page.found.trials, "gda");
   return page.section(
@@ -70,7 +70,7 @@ std::string starts_section(PageMaker& page) {
     table.rows.push_back({start_of(orbit, 4), escape(shown_fixed(d.front(), 4)),
                           escape(shown_fixed(d.back(), 4)), escape(shown_fixed(orbit.fitted, 10)),
                           escape(shown_fixed(orbit.predicted, 10)),
-                          verdict_html(words, orbit.outcome)});
+                          verdict_html(words, orbit.outcome, orbit.path)});
   }
   return page.section(
       "starts",

@@ -46,7 +46,8 @@ std::string shared_table(PageMaker& page) {
                            words.html("why.shared.column.shared"),
                            words.html("why.shared.column.opposed")}};
   const auto cell = [&](const Trial& trial) {
-    return verdict_html(words, trial.outcome) + " " + tag("small", distance_html(trial));
+    return verdict_html(words, trial.outcome, trial.path) + " " +
+           tag("small", distance_html(trial));
   };
   for (const Trial& trial : page.found.shared.trials)
     table.rows.push_back({words.html(trial.key + ".name"), cell(trial),
@@ -79,8 +80,8 @@ std::string rules_section(PageMaker& page) {
     table.rows.push_back({name, escape(shown(trial.calls_a_step, 3)),
                           escape(shown(trial.products_a_step, 3)), predicted_html(trial),
                           escape(shown_fixed(trial.measured, 8)),
-                          verdict_html(words, trial.outcome), escape(grouped(trial.outcome.steps)),
-                          distance_html(trial)});
+                          verdict_html(words, trial.outcome, trial.path),
+                          escape(grouped(trial.outcome.steps)), distance_html(trial)});
     cards += tag("li", tag("h4", name) + tag("p", tag("code", escape(trial.rule))) +
                            tag("p", words.html(trial.key + ".says")) + short_update(trial)) +
              "\n";
@@ -102,8 +103,8 @@ std::string gan_section(PageMaker& page) {
     table.head.push_back(words.html(std::string("gan.column.") + column));
   for (const GanTrial& gan : page.found.gan)
     table.rows.push_back({words.html(gan.key + ".name"), predicted_html(gan.trial),
-                          escape(shown_fixed(gan.trial.measured, 6)),
-                          verdict_html(words, gan.trial.outcome),
+                          escape(shown_fixed(gan.trial.measured, 8)),
+                          verdict_html(words, gan.trial.outcome, gan.trial.path),
                           escape(grouped(gan.trial.outcome.steps)), distance_html(gan.trial)});
   return page.section(
       "gan", {page.say("gan.setup"), math_display(to_mathml(page.found.gan.at(0).game.payoff)),

@@ -64,7 +64,9 @@ html:lang(zh) .lead { font-size: 1.18rem; line-height: 1.8; }
   letter-spacing: -0.01em; margin-bottom: 0.3rem;
 }
 .tiles span { color: var(--soft); font-size: 0.9rem; line-height: 1.5; display: block; }
-nav { margin-top: 2.5rem; padding: 1.1rem 1.4rem; border: 1px solid var(--line); border-radius: 0.8rem; }
+nav {
+  margin-top: 2.5rem; padding: 1.1rem 1.4rem; border: 1px solid var(--line); border-radius: 0.8rem;
+}
 nav h2 { font-size: 0.95rem; margin-bottom: 0.5rem; color: var(--soft); }
 nav ol { margin: 0; padding-left: 1.4rem; columns: 2 16rem; column-gap: 2rem; }
 nav li { break-inside: avoid; padding: 0.12rem 0; }
@@ -73,7 +75,9 @@ nav a:hover { text-decoration: underline; }
 main { counter-reset: section; }
 section { margin-top: 4.5rem; scroll-margin-top: 1rem; }
 section > h2 { counter-increment: section; }
-section > h2::before { content: counter(section) "  "; color: var(--soft); font-weight: 400; white-space: pre; }
+section > h2::before {
+  content: counter(section) "  "; color: var(--soft); font-weight: 400; white-space: pre;
+}
 section > ul { padding-left: 1.3rem; }
 section > ul > li { margin-bottom: 0.6rem; }
 figure { margin: 2.2rem 0 2.4rem; }
@@ -105,24 +109,29 @@ td.n { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .diverged::before, .not-finite::before, .drifting::before { content: "↗"; }
 .spent { color: var(--soft); } .spent::before { content: "·"; }
 .cards {
-  list-style: none; padding: 0 !important; max-width: none !important; margin: 1.2rem 0 0; display: grid;
+  list-style: none; padding: 0 !important; max-width: none !important; margin: 1.2rem 0 0;
+  display: grid;
   gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18.5rem), 1fr));
 }
-.cards li { background: var(--panel); border-radius: 0.8rem; padding: 1rem 1.15rem; margin: 0 !important; }
+.cards li {
+  background: var(--panel); border-radius: 0.8rem; padding: 1rem 1.15rem; margin: 0 !important;
+}
 .cards p { margin: 0.45rem 0 0; font-size: 0.92rem; line-height: 1.55; }
 .cards code { background: var(--ground); }
 .cards math[display="block"] { margin: 0.7rem 0 0; text-align: left; font-size: 1em; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.5rem 1.2rem; }
 dd { margin: 0; }
 .commands dd, footer dt { color: var(--soft); }
-footer { margin-top: 5rem; padding-top: 2rem; border-top: 1px solid var(--line); font-size: 0.92rem; }
+footer {
+  margin-top: 5rem; padding-top: 2rem; border-top: 1px solid var(--line); font-size: 0.92rem;
+}
 footer h2 { font-size: 1.1rem; }
 @media (max-width: 40rem) {
   body { padding: 1.75rem 1rem 3rem; font-size: 1rem; }
   .lead { font-size: 1.1rem; }
   section { margin-top: 3.2rem; }
   .canvas { padding: 0.5rem; }
-  .canvas svg { min-width: 40rem; }
+  .canvas svg { min-width: 33rem; }
   th, td { padding: 0.4rem 0.55rem; }
   dl { grid-template-columns: 1fr; gap: 0.1rem; }
   dd { margin-bottom: 0.7rem; }

@@ -194,6 +194,9 @@ void fill_gan(Filler& fill, const Findings& found) {
     if (gan.game.parameters.empty()) continue;
     fill.number("r1.gamma", gan.game.parameters[0].value, 3);
   }
+  fill.html("gan.solution", "θ = ψ = 0",
+            math(mathml_name("theta") + mathml_operator("=") + mathml_name("psi") +
+                 mathml_operator("=") + tag("mn", "0")));
   fill.html("gan.penalty", "γψ²/2",
             math(tag("mfrac", mathml_name("gamma") + tag("mn", "2")) +
                  tag("msup", mathml_name("psi") + tag("mn", "2"))));
@@ -201,7 +204,7 @@ void fill_gan(Filler& fill, const Findings& found) {
 
 }  // namespace
 
-std::string verdict_key(const Outcome& outcome) {
+std::string verdict_key(const Outcome& outcome, double first_distance) {
   switch (outcome.verdict) {
     case Verdict::kSettled:
       return "verdict.settled";
@@ -214,8 +217,9 @@ std::string verdict_key(const Outcome& outcome) {
     case Verdict::kBudgetSpent:
       break;
   }
-  if (outcome.trend < -0.001) return "verdict.nearing";
-  return outcome.trend > 0.001 ? "verdict.drifting" : "verdict.spent";
+  constexpr double kMuch = 1.5;
+  if (outcome.distance > kMuch * first_distance) return "verdict.drifting";
+  return kMuch * outcome.distance < first_distance ? "verdict.nearing" : "verdict.spent";
 }
 
 bool settled(const Trial& trial) { return trial.outcome.verdict == Verdict::kSettled; }

@@ -66,6 +66,11 @@ std::span<const Wording> figure_words() {
       {"figure.solution", "solution", "解"},
       {"figure.steps", "steps", "步数"},
 
+      {"picture.orbit", "Two players on x·y, each following its own gradient",
+       "x·y 上的两位玩家，各自沿着自己的梯度走"},
+      {"picture.rules", "The same game, the same start, five update rules",
+       "同一个博弈，同一个起点，五种更新规则"},
+
       {"alt.saddle", "Three views of a saddle-shaped surface.", "马鞍形曲面的三个视图。"},
       {"alt.field",
        "Two maps of arrows over coloured payoff: on the left they lead out along a diagonal, on "

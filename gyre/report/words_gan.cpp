@@ -12,10 +12,10 @@ std::span<const Wording> gan_words() {
        "设全部数据都在点 0。生成器只有一个数，即它放置样本的位置 {theta}；判别器也只有一个数，"
        "即过原点的直线的斜率 {psi}。用通常的逻辑损失，博弈就是 {theta} 下降、{psi} 上升："},
       {"gan.source",
-       "This is the Dirac-GAN of Mescheder, Geiger and Nowozin (2018). Its solution is {theta} = "
-       "{psi} = 0: the samples are the data, and the discriminator has no opinion.",
-       "这就是 Mescheder、Geiger 和 Nowozin（2018）的 Dirac-GAN。它的解是 {theta} = {psi} = "
-       "0：样本就是数据，判别器没有意见。"},
+       "This is the Dirac-GAN of Mescheder, Geiger and Nowozin (2018). Its solution is "
+       "{gan.solution}: the samples are the data, and the discriminator has no opinion.",
+       "这就是 Mescheder、Geiger 和 Nowozin（2018）的 Dirac-GAN。它的解是 "
+       "{gan.solution}：样本就是数据，判别器没有意见。"},
       {"gan.rotation",
        "Near that point the field's eigenvalues are {gan.eigenvalues}. No real part, so it is our "
        "game again: a pure rotation. Two remedies are well known. *R1* charges the discriminator "
@@ -43,9 +43,9 @@ std::span<const Wording> gan_words() {
       {"gan.real",
        "A real GAN has millions of numbers on each side, and much of its field is not rotation. "
        "But "
-       "the part that rotates is there, it is this one, and it answers to the same remedies.",
+       "the part that rotates is there, and the same remedies are used against it.",
        "真实的 GAN "
-       "每一方有几百万个数，场也不全是旋转。但旋转的部分确实存在，就是这一种，也听同样的“药”。"},
+       "每一方有几百万个数，场也不全是旋转。但旋转的部分确实存在，对付它用的也是这些办法。"},
 
       {"gan.name", "no help, at once", "不处理，同时更新"},
       {"gan-alternating.name", "no help, in turns", "不处理，轮流更新"},

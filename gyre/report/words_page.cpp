@@ -60,11 +60,10 @@ std::span<const Wording> page_words() {
 
       {"keep.title", "What to keep", "记住这几点"},
       {"keep.1",
-       "On {payoff} plain simultaneous steps multiply the distance by {growth.formula} each time. "
-       "No "
-       "start and no step size changes the sign of that.",
+       "On {payoff} every plain simultaneous step multiplies the distance by {growth.formula}. "
+       "That is more than 1 for every step size, and the same for every start.",
        "在 {payoff} 上，普通的同时更新每步都把距离乘以 "
-       "{growth.formula}。换起点、换步长都改变不了这一点。"},
+       "{growth.formula}。不论步长多少，它都大于 1；不论从哪里出发，它都一样。"},
       {"keep.2",
        "Taking turns stops the growth and keeps the circling. That is a cycle, not a solution.",
        "轮流更新能止住增长，但止不住绕圈：那是循环，不是解。"},
@@ -75,11 +74,11 @@ std::span<const Wording> page_words() {
        "真正能到达的规则，要么向前看一眼（外梯度、乐观梯度、前瞻），要么把场掰向中心（共识优化、"
        "辛梯度调整、哈密顿下降），要么稍稍往回拉（轮流更新加负动量）。"},
       {"keep.4",
-       "Adam and its kin choose the size of a step, not its direction: on a rotation they settle "
-       "into a cycle or run away.",
-       "Adam 一类的方法调的是步子的大小，而不是方向：遇到旋转，它们要么陷入循环，要么跑远。"},
+       "Adam and its kin rescale a step and do not turn it inwards: on a rotation they end in a "
+       "cycle, wide or narrow.",
+       "Adam 一类的方法只是缩放步子，并不把它转向内侧：遇到旋转，最后都陷入或大或小的循环。"},
       {"keep.try", "Try it yourself", "自己动手"},
-      {"keep.run", "the article's rule: it runs away", "本文的规则：越跑越远"},
+      {"keep.run", "plain steps: they run away", "普通的同时更新：越跑越远"},
       {"keep.helped", "one look ahead, and it settles", "向前看一眼，就收敛了"},
       {"keep.rules", "every rule, with its equations and papers", "全部规则，附公式与论文"},
       {"keep.games", "every game, with what is known about it", "全部博弈，附已知结论"},
