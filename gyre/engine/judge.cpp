@@ -272,8 +272,8 @@ void measure(Outcome& outcome, const Path& history,
 
 void judge_at_the_end(Outcome& outcome, const Path& history, const Path& tail,
                       const std::vector<std::vector<double>>& references) {
-  constexpr double kTrend = 0.05;  // 5 % over the later half of the run,
-  constexpr double kClear = 20.0;  // or less, where it stands out that far above the swinging
+  constexpr double kTrend = 0.05;  // 5 % over the later half of the run, and above the swinging,
+  constexpr double kClear = 20.0;  // or less, where it stands out that far
   constexpr double kLeast = 1e-6;
   constexpr double kStill = 1e-12;
   const double scale = 1.0 + length(outcome.last);
@@ -284,7 +284,8 @@ void judge_at_the_end(Outcome& outcome, const Path& history, const Path& tail,
   }
   const Growth growth = measured(outcome, history, references);
   const double trend = std::abs(outcome.trend);
-  const bool trending = trend > kTrend || (trend > kLeast && trend > kClear * growth.fit.noise);
+  const bool trending = (trend > kTrend && trend > growth.fit.noise) ||
+                        (trend > kLeast && trend > kClear * growth.fit.noise);
   if (trending && keeps_going(growth.later)) {
     outcome.verdict = outcome.trend > 0.0 ? Verdict::kDiverged : Verdict::kBudgetSpent;
     return;

@@ -208,9 +208,8 @@ TEST_F(WithGnuplot, TwoFiguresShareNoIds) {
 }
 
 TEST_F(WithGnuplot, ShowsAnyTextAsItIs) {
-  const std::string hostile =
-      R"(a_b^2 {x} @y ~z % "q" 'r' \n \\ `touch hacked` $HOME #c; exit & )"
-      R"(<b> id='gpPt1' rgb(1,2,3) 1.50)";
+  const std::string hostile = R"(a_b^2 {x} @y ~z % "q" 'r' \n \\ `touch hacked` $HOME #c; exit & )"
+                              R"(<b> id='gpPt1' rgb(1,2,3) 1.50)";
   Panel panel{.title = hostile + "\n第二行", .x = {.label = hostile}, .y = {.label = "位置 (米)"}};
   panel.layers = {Line{.label = hostile, .y = {1, 2}}, Note{.text = hostile, .x = 0, .y = 1},
                   Points{.label = "\xff\x01", .x = {0}, .y = {1}}};
