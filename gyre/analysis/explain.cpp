@@ -10,11 +10,12 @@ namespace gyre {
 
 namespace {
 
-std::string place(std::span<const double> at, Language language) {
+/// Coordinates smaller than `dust` are written as zero.
+std::string place(std::span<const double> at, Language language, double dust = 1e-7) {
   constexpr std::size_t kMostShown = 4;
   std::string text;
   for (std::size_t i = 0; i < at.size() && i < kMostShown; ++i) {
-    const double x = std::abs(at[i]) < 1e-7 ? 0.0 : at[i];
+    const double x = std::abs(at[i]) < dust ? 0.0 : at[i];
     text += (i ? ", " : "") + rounded(x, 4);
   }
   if (at.size() > kMostShown) text += language == Language::kChinese ? "，…" : ", ...";
@@ -47,7 +48,8 @@ std::string settled(const Outcome& o, bool zh) {
 }
 
 std::string cycling(const Outcome& o, bool zh) {
-  const std::string around = place(o.centre, zh ? Language::kChinese : Language::kEnglish);
+  const std::string around =
+      place(o.centre, zh ? Language::kChinese : Language::kEnglish, 0.005 * o.radius_high);
   const std::string low = rounded(o.radius_low, 4), high = rounded(o.radius_high, 4);
   const bool round = o.radius_high - o.radius_low < 0.005 * o.radius_high;
   if (zh)

@@ -72,14 +72,13 @@ void Tail::clear(std::size_t dim, std::size_t lanes, std::uint64_t steps) {
 
 bool Tail::due(std::uint64_t step) const {
   const std::uint64_t left = steps_ - step;
-  if (left > steps_ / 2) return false;
   std::uint64_t stride = 1;
   while (left / stride >= length_) stride *= kCoarser;
   return step % stride == 0;
 }
 
 std::uint64_t Tail::next_due(std::uint64_t step) const {
-  std::uint64_t next = std::max(step + 1, steps_ - steps_ / 2);
+  std::uint64_t next = step + 1;
   while (next < steps_ && !due(next)) {
     // Nothing is due before the next multiple of this level's stride or the next level's beginning.
     std::uint64_t stride = 1;

@@ -60,7 +60,7 @@ class History {
 };
 
 /// Places towards the end of a run of known length: the last ones step by step, those before them
-/// every fourth step, before that every 16th, and so on back to the middle. A turn of any length
+/// every fourth step, before that every 16th, and so on back to the start. A turn of any length
 /// shows up finely enough on one of these levels.
 class Tail {
  public:
