@@ -29,12 +29,13 @@ Lanes lanes_around(std::size_t count) {
 }
 
 /// The whole engine: every check, verdict and record that a user's run has.
-void Run(benchmark::State& state, const char* game, const char* rule, bool judge) {
+void Run(benchmark::State& state, const char* game, const char* rule, bool judge,
+         std::uint64_t budget = 20'000) {
   const Game g = parse_game(game);
   const Traced traced = trace(g, parse_pipe(rule));
   const Lanes lanes = lanes_around(static_cast<std::size_t>(state.range(0)));
   RunOptions options;
-  options.steps = 20'000;
+  options.steps = budget;
   options.judge = judge;
   options.escape = 1e30;
   options.references = {{0.0, 0.0}};
@@ -83,6 +84,7 @@ void ScalarLoop(benchmark::State& state) {
 
 BENCHMARK(ScalarLoop);
 BENCHMARK_CAPTURE(Run, simultaneous_xy, kXy, "simultaneous(1e-4)", true)->Arg(4096);
+BENCHMARK_CAPTURE(Run, simultaneous_xy_long, kXy, "simultaneous(1e-4)", true, 200'000)->Arg(4096);
 BENCHMARK_CAPTURE(Run, simultaneous_xy_unjudged, kXy, "simultaneous(1e-4)", false)->Arg(4096);
 BENCHMARK_CAPTURE(Run, alternating_xy, kXy, "alternating", true)->Arg(4096);
 BENCHMARK_CAPTURE(Run, extragradient_xy, kXy, "extragradient(1e-4)", true)->Arg(4096);

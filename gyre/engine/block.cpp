@@ -199,8 +199,8 @@ void Block::judge(std::uint64_t step, Stopped stopped, std::vector<Outcome>& out
                     done_.begin() + static_cast<std::ptrdiff_t>(group + size),
                     [](bool done) { return done; }))
       continue;
-    const std::vector<Path> histories = history_.paths(group, size),
-                            tails = tail_.paths(group, size);
+    const std::vector<Path> histories = history_.paths(group, size);
+    std::vector<Path> tails;
     for (std::size_t l = group; l < group + size; ++l) {
       if (done_[l]) continue;
       Outcome& outcome = outcomes[first_ + l];
@@ -210,9 +210,14 @@ void Block::judge(std::uint64_t step, Stopped stopped, std::vector<Outcome>& out
       for (const double x : outcome.last) finite = finite && std::isfinite(x);
       if (!finite) outcome.verdict = Verdict::kNotFinite;
       if (finite && options_.judge)
-        judge_at_the_end(outcome, histories[l - group],
-                         stopped == Stopped::kNo ? tails[l - group] : Path{traced_.dim, {}, {}},
-                         options_.references);
+        judge_at_the_end(
+            outcome, histories[l - group],
+            [&] {
+              if (stopped != Stopped::kNo) return Path{traced_.dim, {}, {}};
+              if (tails.empty()) tails = tail_.paths(group, size);
+              return tails[l - group];
+            },
+            options_.references);
     }
   }
 }

@@ -270,17 +270,20 @@ void measure(Outcome& outcome, const Path& history,
   measured(outcome, history, references);
 }
 
-void judge_at_the_end(Outcome& outcome, const Path& history, const Path& tail,
+void judge_at_the_end(Outcome& outcome, const Path& history, const std::function<Path()>& tail,
                       const std::vector<std::vector<double>>& references) {
   constexpr double kTrend = 0.05;  // 5 % over the later half of the run, and above the swinging,
   constexpr double kClear = 20.0;  // or less, where it stands out that far
   constexpr double kLeast = 1e-6;
   constexpr double kStill = 1e-12;
   const double scale = 1.0 + length(outcome.last);
-  const Path last = Tail::level(tail, 0);
-  if (last.size() >= 16 && extent(last) <= kStill * scale) {
-    outcome.verdict = Verdict::kSettled;
-    return measure(outcome, history, references);
+  if (outcome.moved <=
+      kStill * scale) {  // it may still be a turn as long as the pause between looks
+    const Path last = Tail::level(tail(), 0);
+    if (last.size() >= 16 && extent(last) <= kStill * scale) {
+      outcome.verdict = Verdict::kSettled;
+      return measure(outcome, history, references);
+    }
   }
   const Growth growth = measured(outcome, history, references);
   const double trend = std::abs(outcome.trend);
@@ -291,9 +294,10 @@ void judge_at_the_end(Outcome& outcome, const Path& history, const Path& tail,
     return;
   }
   Cycle cycle;
+  const Path end = tail();
   bool found = false;
   for (int level = 0; !found; ++level) {
-    const Path part = Tail::level(tail, level);
+    const Path part = Tail::level(end, level);
     if (part.size() < 8) return;
     found = find_cycle(part, cycle);
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "gyre/core/outcome.hpp"
@@ -45,9 +46,9 @@ void measure(Outcome& outcome, const Path& history,
              const std::vector<std::vector<double>>& references);
 
 /// Judges a run that came to the end of its budget: still growing is diverged, standing still has
-/// settled, returning is cycling; anything else is a spent budget. `tail` comes from a Tail, and is
-/// empty if the run was cut short, which then is not called cycling.
-void judge_at_the_end(Outcome& outcome, const Path& history, const Path& tail,
+/// settled, returning is cycling; anything else is a spent budget. `tail` gives a Tail's path where
+/// it is needed, and is empty if the run was cut short, which then is not called cycling.
+void judge_at_the_end(Outcome& outcome, const Path& history, const std::function<Path()>& tail,
                       const std::vector<std::vector<double>>& references);
 
 }  // namespace gyre
