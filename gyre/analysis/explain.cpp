@@ -96,6 +96,9 @@ std::string spent(const Outcome& o, bool zh) {
                     "steps for the next factor of ten.",
                     end, o.steps, rounded(o.distance, 3), tenth);
   }
+  if (stopped)  // a run that was cut short is not searched for a cycle
+    return zh ? fmt::format("{}（第 {} 步），此前尚未收敛。", end, o.steps)
+              : fmt::format("{} at step {}, before it settled.", end, o.steps);
   return zh ? fmt::format("{}（第 {} 步），没有收敛，也看不出周期或趋势。", end, o.steps)
             : fmt::format("{} at step {}: it neither settled nor showed a period or a trend.", end,
                           o.steps);
