@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdint>
+#include <ctime>
 
 namespace gyre::cli {
 
@@ -10,10 +12,29 @@ namespace {
 
 std::atomic<bool> g_interrupted{false};
 std::atomic<int> g_signal{SIGINT};
+std::atomic<std::int64_t> g_first{0};  // when, in nanoseconds
 
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free &&
+              std::atomic<std::int64_t>::is_always_lock_free);
 
+std::int64_t now() {
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  timespec t{};
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * kSecond + t.tv_nsec;
+}
+
+/// The first signal asks for an end, a later one forces it. Some senders send one signal twice, to
+/// the process and to its group, so what follows at once is no second wish.
 void on_signal(int number) {
+  constexpr std::int64_t kAtOnce = 500'000'000;
+  if (g_interrupted) {
+    if (now() - g_first < kAtOnce) return;
+    std::signal(number, SIG_DFL);
+    std::raise(number);
+    return;
+  }
+  g_first = now();
   constexpr char kMessage[] = "\nstopping, and saving what there is; once more quits at once\n";
   g_signal = number;
   g_interrupted = true;
@@ -29,7 +50,7 @@ const std::atomic<bool>& interrupted() { return g_interrupted; }
 void catch_interrupts() {
   struct sigaction action {};
   action.sa_handler = on_signal;
-  action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
+  action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
   for (const int number : {SIGINT, SIGTERM}) {
     struct sigaction before {};
