@@ -110,12 +110,12 @@ class FieldStageOf final : public FieldStage<V> {
 
   V jvp(const V& w, const V& u, Field<V>& inner) const override {
     if constexpr (requires { stage_.jvp(w, u, inner); }) return stage_.jvp(w, u, inner);
-    GYRE_ASSERT(!"this stage offers no products; the pipe is checked when it is read");
+    GYRE_ASSERT(false);  // parse_pipe() refuses a pipe that asks this of it
     return u;
   }
   V vjp(const V& w, const V& u, Field<V>& inner) const override {
     if constexpr (requires { stage_.vjp(w, u, inner); }) return stage_.vjp(w, u, inner);
-    GYRE_ASSERT(!"this stage offers no products; the pipe is checked when it is read");
+    GYRE_ASSERT(false);  // parse_pipe() refuses a pipe that asks this of it
     return u;
   }
 
