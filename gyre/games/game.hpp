@@ -22,6 +22,17 @@ struct Coordinate {
   bool is_bounded() const;
 };
 
+/// Coordinates side by side that are bound together: none negative and summing to `size`, or within
+/// `size` of `centre`. No two regions share a coordinate, and none of theirs has a box of its own.
+struct Region {
+  enum class Kind { kSimplex, kBall };
+
+  Kind kind = Kind::kSimplex;
+  std::size_t first = 0, count = 0;
+  double size = 1.0;
+  std::vector<double> centre;  ///< of a ball: `count` numbers; a simplex has none
+};
+
 /// A player owns a run of coordinates and descends a loss of its own.
 struct Player {
   std::string name;                    ///< its variables as typed: `x`, or `x1,x2`
@@ -74,6 +85,7 @@ struct Game {
   Paper paper;
 
   std::vector<Coordinate> coordinates;  ///< all players' side by side, in the order of the text
+  std::vector<Region> regions;          ///< by `first`; each within one player's coordinates
   std::vector<Player> players;
   std::vector<Parameter> parameters;
   bool zero_sum = false;
