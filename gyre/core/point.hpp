@@ -7,10 +7,9 @@
 #include <utility>
 #include <vector>
 
-namespace gyre {
+#include "gyre/core/scalar.hpp"
 
-/// -1, 0 or 1. Rules call it without a namespace, so that formulas bring their own.
-inline double sign(double x) { return x > 0.0 ? 1.0 : x < 0.0 ? -1.0 : x; }
+namespace gyre {
 
 /// What every rule may assume of a point: all players' coordinates side by side, which add,
 /// subtract and scale. `V::Scalar` is the type of a step size.
@@ -33,6 +32,8 @@ concept ElementwisePoint = PointLike<V> && requires(const V& a, const typename V
   { mul(a, a) } -> std::convertible_to<V>;
   { div(a, a) } -> std::convertible_to<V>;
   { sqrt(a) } -> std::convertible_to<V>;
+  { exp(a) } -> std::convertible_to<V>;
+  { max(a, a) } -> std::convertible_to<V>;
   { fill(a, s) } -> std::convertible_to<V>;
 };
 
@@ -78,6 +79,15 @@ struct Point {
       using std::sqrt;
       return sqrt(x);
     });
+  }
+  friend Point exp(const Point& a) {
+    return a.with(a, [](const T& x, const T&) {
+      using std::exp;
+      return exp(x);
+    });
+  }
+  friend Point max(const Point& a, const Point& b) {
+    return a.with(b, [](const T& x, const T& y) { return max(x, y); });
   }
   friend Point fill(const Point& like, const T& value) {
     return like.with(like, [&](const T&, const T&) { return value; });

@@ -1,6 +1,8 @@
 #include "gyre/fields/symbolic_field.hpp"
 
+#include "gyre/core/assert.hpp"
 #include "gyre/expr/derivative.hpp"
+#include "gyre/expr/linear.hpp"
 
 namespace gyre {
 
@@ -59,6 +61,23 @@ SymbolicPoint SymbolicField::vjp(const SymbolicPoint& w, const SymbolicPoint& u)
   return point(substitute(vjp_, joined(symbols_, direction_), joined(w.at, u.at)));
 }
 
+SymbolicPoint SymbolicField::loss_gradient(const SymbolicPoint& w, int player) {
+  gradients_ += 1;
+  const Player& p = game_.players[static_cast<std::size_t>(player)];
+  return point(substitute(gradient(p.loss, symbols_), symbols_, w.at));
+}
+
+SymbolicPoint SymbolicField::solve(const std::function<SymbolicPoint(const SymbolicPoint&)>& A,
+                                   const SymbolicPoint& b) {
+  ++solves_;
+  const int products = products_;
+  const SymbolicPoint u = fresh("unknown");
+  ExprMatrix matrix;
+  for (const Expr& row : A(u).at) matrix.push_back(gradient(row, u.at));
+  products_ = products;
+  return point(solve_linear(std::move(matrix), b.at));
+}
+
 SymbolicPoint SymbolicField::project(const SymbolicPoint& w) const {
   SymbolicPoint inside = w;
   for (std::size_t i = 0; i < inside.size(); ++i) {
@@ -69,6 +88,58 @@ SymbolicPoint SymbolicField::project(const SymbolicPoint& w) const {
     inside_.emplace(i, inside[i].in(*game_.graph));
   }
   return inside;
+}
+
+namespace {
+
+/// Calls `visit` on each simplex of a game whose every coordinate is on one.
+void for_each_simplex(const Game& game, auto&& visit) {
+  std::size_t covered = 0;
+  for (const Region& r : game.regions)
+    if (r.kind == Region::Kind::kSimplex) covered += r.count, visit(r);
+  GYRE_ASSERT(covered == game.dim());  // check_needs() refuses rules that ask it of other games
+}
+
+Expr sum_over(const Region& r, const std::vector<Expr>& a) {
+  Expr sum = 0.0;
+  for (std::size_t i = 0; i < r.count; ++i) sum = sum + a[r.first + i];
+  return sum;
+}
+
+}  // namespace
+
+SymbolicPoint SymbolicField::share(const SymbolicPoint& weights) const {
+  SymbolicPoint shares = weights;
+  for_each_simplex(game_, [&](const Region& r) {
+    const Expr sum = sum_over(r, weights.at), nothing = less_equal(sum, 0.0);
+    for (std::size_t i = r.first; i < r.first + r.count; ++i)
+      shares[i] = select(nothing, r.size / static_cast<double>(r.count),
+                         weights[i] * (r.size / select(nothing, 1.0, sum)));
+  });
+  return shares;
+}
+
+SymbolicPoint SymbolicField::total(const SymbolicPoint& a) const {
+  SymbolicPoint totals = a;
+  for_each_simplex(game_, [&](const Region& r) {
+    const Expr sum = sum_over(r, a.at);
+    for (std::size_t i = r.first; i < r.first + r.count; ++i) totals[i] = sum;
+  });
+  return totals;
+}
+
+SymbolicPoint SymbolicField::corner(const SymbolicPoint& costs) const {
+  SymbolicPoint corners = costs;
+  for_each_simplex(game_, [&](const Region& r) {
+    Expr least = costs[r.first], taken = 0.0;
+    for (std::size_t i = 1; i < r.count; ++i) least = min(least, costs[r.first + i]);
+    for (std::size_t i = r.first; i < r.first + r.count; ++i) {
+      const Expr here = less_equal(costs[i], least) * (1.0 - taken);
+      corners[i] = r.size * here;
+      taken = taken + here;
+    }
+  });
+  return corners;
 }
 
 SymbolicPoint SymbolicField::residual(const SymbolicPoint& w) {

@@ -24,7 +24,14 @@ class SymbolicField final : public Field<SymbolicPoint> {
   SymbolicPoint at(const SymbolicPoint& w, int player = kEverybody) override;
   SymbolicPoint jvp(const SymbolicPoint& w, const SymbolicPoint& u) override;
   SymbolicPoint vjp(const SymbolicPoint& w, const SymbolicPoint& u) override;
+  SymbolicPoint loss_gradient(const SymbolicPoint& w, int player) override;
+  /// Straight-line elimination on the matrix of A, whose products are not counted.
+  SymbolicPoint solve(const std::function<SymbolicPoint(const SymbolicPoint&)>& A,
+                      const SymbolicPoint& b) override;
   SymbolicPoint project(const SymbolicPoint& w) const override;
+  SymbolicPoint share(const SymbolicPoint& weights) const override;
+  SymbolicPoint total(const SymbolicPoint& a) const override;
+  SymbolicPoint corner(const SymbolicPoint& costs) const override;
 
   /// The game's own symbols as a point.
   SymbolicPoint here() const;
@@ -37,7 +44,8 @@ class SymbolicField final : public Field<SymbolicPoint> {
   /// Whole-field calls so far: a player's gradient counts as its share of the players.
   double calls() const;
   int products() const { return products_; }
-  void reset_counts() { gradients_ = 0, products_ = 0; }
+  int solves() const { return solves_; }
+  void reset_counts() { gradients_ = 0, products_ = solves_ = 0; }
 
  private:
   const Game& game_;
@@ -45,7 +53,7 @@ class SymbolicField final : public Field<SymbolicPoint> {
   std::vector<Expr> symbols_, field_, direction_, jvp_, vjp_;
   mutable std::set<std::pair<std::size_t, NodeId>> inside_;  // coordinates projected already
   std::size_t gradients_ = 0;
-  int products_ = 0;
+  int products_ = 0, solves_ = 0;
 };
 
 }  // namespace gyre

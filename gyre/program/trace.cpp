@@ -21,9 +21,17 @@ void append(std::vector<Expr>& to, const std::vector<Expr>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
+GameShape shape_of(const Game& game) {
+  std::size_t mixed = 0;
+  for (const Region& r : game.regions)
+    if (r.kind == Region::Kind::kSimplex) mixed += r.count;
+  return {game.players.size(), game.zero_sum, mixed == game.dim()};
+}
+
 }  // namespace
 
 Traced trace(const Game& game, const Pipe& pipe, CompileOptions options) {
+  check_needs(pipe, shape_of(game));
   Traced t;
   t.graph = game.graph;
   t.dim = game.dim();
@@ -62,6 +70,7 @@ Traced trace(const Game& game, const Pipe& pipe, CompileOptions options) {
   const SymbolicPoint next = rule->step(w, field, memory);
   t.calls_a_step = field.calls();
   t.products_a_step = field.products();
+  t.solves_a_step = field.solves();
   t.next = next.at;
   for (const SymbolicPoint& slot : memory) append(t.next, slot.at);
   t.report = rule->output(w, before).at;

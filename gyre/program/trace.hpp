@@ -38,15 +38,17 @@ struct Traced {
   Program residual;  ///< squared length of what stands still at a solution
   Program payoffs;   ///< every player's loss
 
-  bool reports_itself = true;  ///< the reported point is the point
-  double calls_a_step = 0.0;   ///< whole-field calls
-  double products_a_step = 0.0;
+  bool reports_itself = true;    ///< the reported point is the point
+  double calls_a_step = 0.0;     ///< whole-field calls
+  double products_a_step = 0.0;  ///< outside of solves
+  double solves_a_step = 0.0;
   double calls_at_start = 0.0;
 
   std::size_t state() const { return dim * (1 + slots.size()); }
 };
 
-/// Traces a rule with a game. Throws Error if the rule names a player that the game does not have.
+/// Traces a rule with a game. Throws Error if the rule names a player that the game does not have,
+/// needs more of the game than there is, or solves systems that are singular everywhere on it.
 Traced trace(const Game& game, const Pipe& pipe, CompileOptions options = {});
 
 }  // namespace gyre

@@ -29,7 +29,18 @@ struct MemoryOf<S, V, std::void_t<typename S::template Memory<V>>> {
 template <class M>
 void for_each_slot(M& m, std::size_t count, auto&& visit) {
   if constexpr (!std::is_same_v<std::remove_const_t<M>, NoMemory>) {
-    if constexpr (requires { M{{}, {}, {}, {}}; }) {
+    if constexpr (requires { m.slots; }) {  // an array of them
+      for (auto& slot : m.slots) visit(slot);
+      GYRE_ASSERT(count == m.slots.size());
+    } else if constexpr (requires { M{{}, {}, {}, {}, {}, {}}; }) {
+      auto& [a, b, c, d, e, f] = m;
+      visit(a), visit(b), visit(c), visit(d), visit(e), visit(f);
+      GYRE_ASSERT(count == 6);
+    } else if constexpr (requires { M{{}, {}, {}, {}, {}}; }) {
+      auto& [a, b, c, d, e] = m;
+      visit(a), visit(b), visit(c), visit(d), visit(e);
+      GYRE_ASSERT(count == 5);
+    } else if constexpr (requires { M{{}, {}, {}, {}}; }) {
       auto& [a, b, c, d] = m;
       visit(a), visit(b), visit(c), visit(d);
       GYRE_ASSERT(count == 4);
@@ -144,7 +155,15 @@ class StagedField final : public Field<V> {
   V at(const V& w, int player) override { return stage_.at(w, inner_, player, memory_); }
   V jvp(const V& w, const V& u) override { return stage_.jvp(w, u, inner_); }
   V vjp(const V& w, const V& u) override { return stage_.vjp(w, u, inner_); }
+  V loss_gradient(const V& w, int player) override {
+    GYRE_ASSERT(false);  // parse_pipe() refuses a pipe that asks this of a bent field
+    return inner_.loss_gradient(w, player);
+  }
+  V solve(const std::function<V(const V&)>& A, const V& b) override { return inner_.solve(A, b); }
   V project(const V& w) const override { return inner_.project(w); }
+  V share(const V& weights) const override { return inner_.share(weights); }
+  V total(const V& a) const override { return inner_.total(a); }
+  V corner(const V& costs) const override { return inner_.corner(costs); }
 
  private:
   const FieldStage<V>& stage_;

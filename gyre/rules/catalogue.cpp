@@ -33,7 +33,7 @@ const std::vector<StageFacts>& rule_catalogue() {
     Rules::for_each([&](auto tag) {
       using R = typename decltype(tag)::template Of<double>;
       const R fresh;  // defaults are read off a fresh rule, never repeated
-      StageFacts entry{R::facts(), R::kind, {}, R::facts().products > 0.0};
+      StageFacts entry{R::facts(), R::kind, {}, R::facts().products + R::facts().solves > 0.0};
       std::apply([&](const auto&... p) { (entry.params.push_back(facts_of(fresh, p)), ...); },
                  R::params());
       all.push_back(std::move(entry));

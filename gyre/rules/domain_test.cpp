@@ -15,6 +15,7 @@ TEST(EveryRule, StandsStillWhereTheFieldIsZero) {
   for (const std::string& text : every_pipe())
     for (const HandGame& game : hand_games()) {
       ASSERT_FALSE(game.critical.empty());
+      if (!fits(parse_pipe(text), game)) continue;
       for (const Numbers& point : game.critical) {
         PlainRun run(parse_pipe(text), game, point);
         ASSERT_EQ(length(run.field.game().field(point)), 0.0);
@@ -43,7 +44,9 @@ HandGame wall() {
               },
           .start = {-1, -0.5},
           .low = -1,
-          .high = 1};
+          .high = 1,
+          .zero_sum = true,
+          .curved = true};
 }
 
 // Stages that descend the length of the field find other points at walls: there it is not zero.
@@ -52,6 +55,7 @@ TEST(EveryRuleWithoutProducts, StandsStillAtASolutionAtTheWall) {
   for (const StageFacts& s : rule_catalogue()) {
     if (s.needs_products) continue;
     for (const std::string& text : pipes_with(s, s.facts.id)) {
+      if (!fits(parse_pipe(text), wall())) continue;
       PlainRun run(parse_pipe(text), wall());
       run.step(20);
       EXPECT_EQ(run.at(), wall().start) << text;
@@ -72,7 +76,17 @@ class Fenced final : public Field<PlainPoint> {
   PlainPoint vjp(const PlainPoint& w, const PlainPoint& u) override {
     return inner.vjp(seen(w), u);
   }
+  PlainPoint loss_gradient(const PlainPoint& w, int player) override {
+    return inner.loss_gradient(seen(w), player);
+  }
+  PlainPoint solve(const std::function<PlainPoint(const PlainPoint&)>& A,
+                   const PlainPoint& b) override {
+    return inner.solve(A, b);
+  }
   PlainPoint project(const PlainPoint& w) const override { return inner.project(w); }
+  PlainPoint share(const PlainPoint& weights) const override { return inner.share(weights); }
+  PlainPoint total(const PlainPoint& a) const override { return inner.total(a); }
+  PlainPoint corner(const PlainPoint& costs) const override { return inner.corner(costs); }
 
   HandField inner{boxed_rotation()};
   double farthest = 0.0;
@@ -87,6 +101,7 @@ class Fenced final : public Field<PlainPoint> {
 TEST(EveryRule, NeitherLeavesTheDomainNorLooksOutside) {
   int tried = 0, touched = 0;
   for (const std::string& text : every_pipe()) {
+    if (!fits(parse_pipe(text), boxed_rotation())) continue;
     PlainRun run(parse_pipe(text), boxed_rotation(), {0.9, -0.95});
     Fenced field;
     for (int t = 0; t < 100; ++t) {

@@ -58,6 +58,8 @@ void expect_same(const Pipe& pipe, const HandGame& game) {
     EXPECT_EQ(i, code.memory.size());
     code.step();
     stated.step();
+    // What has diverged has no digits left to compare.
+    if (!(length(stated.at()) < 1e6) && !(length(code.at()) < 1e6)) return;
     same(code.at(), stated.at(), "w at step " + std::to_string(t));
     same(code.output(), stated.output(), "output at step " + std::to_string(t));
     if (::testing::Test::HasFailure()) return;
@@ -68,10 +70,10 @@ TEST(EveryRule, DoesWhatItsEquationsSay) {
   ASSERT_FALSE(rule_catalogue().empty());
   for (const StageFacts& s : rule_catalogue())
     for (std::uint64_t draw = 0; draw < 6; ++draw)
-      for (const HandGame& game : hand_games()) {
+      for (const HandGame& game : games_by_hand()) {
         Stream random(1, "equations " + s.facts.id, draw);
         for (const std::string& pipe : pipes_with(s, random_stage(s, game, random)))
-          expect_same(parse_pipe(pipe), game);
+          if (fits(parse_pipe(pipe), game)) expect_same(parse_pipe(pipe), game);
       }
 }
 
@@ -81,12 +83,14 @@ TEST(EveryRule, DoesWhatItsEquationsSayBehindOthers) {
     for (const StageFacts& second : rule_catalogue()) {
       if (first.kind != StageKind::kField || second.kind != StageKind::kField) continue;
       if (second.needs_products && !first.facts.offers_products) continue;
+      if (second.facts.needs.losses) continue;
       const HandGame game = bent();
       Stream random(2, "equations " + first.facts.id, tried++);
       const std::string both =
           random_stage(first, game, random) + " | " + random_stage(second, game, random);
       for (const StageFacts& scheme : rule_catalogue())
-        if (scheme.kind == StageKind::kScheme)
+        if (scheme.kind == StageKind::kScheme && !scheme.needs_products &&
+            !scheme.facts.needs.losses && fits(parse_pipe(both + " | " + scheme.facts.id), game))
           expect_same(parse_pipe(both + " | " + random_stage(scheme, game, random)), game);
     }
   EXPECT_GT(tried, 0);

@@ -12,21 +12,27 @@
 
 namespace gyre::testing {
 
-/// A product with the Jacobian that still waits for its right-hand side.
-struct Jacobian {
-  double factor = 1.0;
-  PlainPoint at;
-  bool transposed = false;
+/// A square matrix, row by row.
+struct Matrix {
+  std::vector<Numbers> rows;
+
+  Matrix each(auto&& entry) const {
+    Matrix m = *this;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      for (std::size_t j = 0; j < rows.size(); ++j) m.rows[i][j] = entry(i, j);
+    return m;
+  }
 };
 
-using Quantity = std::variant<double, PlainPoint, Jacobian>;
+using Quantity = std::variant<double, PlainPoint, Matrix>;
 
 /// What the words of an equation mean at one stage of one step.
 struct Words {
   std::map<std::string, Quantity> names;
   std::function<PlainPoint(const PlainPoint&, int player)> F;
   std::function<PlainPoint(const PlainPoint&, const PlainPoint& u, bool transposed)> product;
-  std::function<PlainPoint(const PlainPoint&)> P;
+  std::function<PlainPoint(const PlainPoint&)> P, share, total, corner;
+  std::function<PlainPoint(const PlainPoint&, int player)> G;
   std::function<PlainPoint(const PlainPoint&)> rule;
   std::function<double(std::size_t player)> given;  ///< factor[p], times[p]
   std::vector<std::size_t> order;
@@ -67,10 +73,19 @@ class Equation {
   }
 
   Quantity combine(const Quantity& a, const Quantity& b, auto numbers, auto points) const {
+    if (const Matrix* m = std::get_if<Matrix>(&a), *n = std::get_if<Matrix>(&b); m && n)
+      return m->each(
+          [&](std::size_t i, std::size_t j) { return numbers(m->rows[i][j], n->rows[i][j]); });
     const double *x = std::get_if<double>(&a), *y = std::get_if<double>(&b);
     if (x && y) return numbers(*x, *y);
     const PlainPoint& like = x ? std::get<PlainPoint>(b) : std::get<PlainPoint>(a);
     return points(point(a, like), point(b, like));
+  }
+
+  Quantity comparison() {
+    const Quantity left = sum();
+    if (!accept('<')) return left;
+    return number(left) < number(sum()) ? 1.0 : 0.0;
   }
 
   Quantity sum() {
@@ -91,15 +106,19 @@ class Equation {
 
   Quantity times(const Quantity& a, const Quantity& b) const {
     const double* x = std::get_if<double>(&a);
-    if (const Jacobian* j = std::get_if<Jacobian>(&b))
-      return Jacobian{j->factor * (x ? *x : throw std::runtime_error("a point times J")), j->at,
-                      j->transposed};
-    if (const Jacobian* j = std::get_if<Jacobian>(&a)) {
-      if (const double* y = std::get_if<double>(&b))
-        return Jacobian{j->factor * *y, j->at, j->transposed};
-      return j->factor * words_.product(j->at, std::get<PlainPoint>(b), j->transposed);
-    }
     const double* y = std::get_if<double>(&b);
+    auto scaled = [](double s, const Matrix& m) {
+      return m.each([&](std::size_t i, std::size_t j) { return s * m.rows[i][j]; });
+    };
+    if (const Matrix* m = std::get_if<Matrix>(&b)) return scaled(number(a), *m);
+    if (const Matrix* m = std::get_if<Matrix>(&a)) {
+      if (y) return scaled(*y, *m);
+      const PlainPoint& u = std::get<PlainPoint>(b);
+      Numbers sums(u.numbers().size(), 0.0);
+      for (std::size_t i = 0; i < sums.size(); ++i)
+        for (std::size_t j = 0; j < sums.size(); ++j) sums[i] += m->rows[i][j] * u.numbers()[j];
+      return u.holding(std::move(sums));
+    }
     if (x && !y) return *x * std::get<PlainPoint>(b);
     return combine(
         a, b, [](double s, double t) { return s * t; },
@@ -132,7 +151,7 @@ class Equation {
   std::vector<Quantity> arguments() {
     std::vector<Quantity> all;
     expect('(');
-    do all.push_back(sum());
+    do all.push_back(comparison());
     while (accept(','));
     expect(')');
     return all;
@@ -149,10 +168,29 @@ class Equation {
     return *x;
   }
 
+  std::size_t player_of(const Quantity& q) const { return static_cast<std::size_t>(number(q)) - 1; }
+
+  std::size_t owner(std::size_t i) const {
+    const auto& ends = std::get<PlainPoint>(words_.names.at("w")).ends();
+    return static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), i) - ends.begin());
+  }
+
+  Matrix jacobian(const PlainPoint& at, bool transposed) const {
+    const std::size_t n = at.numbers().size();
+    Matrix m{std::vector(n, Numbers(n))};
+    for (std::size_t j = 0; j < n; ++j) {
+      Numbers unit(n, 0.0);
+      unit[j] = 1.0;
+      const Numbers column = words_.product(at, at.holding(unit), transposed).numbers();
+      for (std::size_t i = 0; i < n; ++i) m.rows[i][j] = column[i];
+    }
+    return m;
+  }
+
   Quantity atom() {
     skip();
     if (accept('(')) {
-      Quantity q = sum();
+      Quantity q = comparison();
       expect(')');
       return q;
     }
@@ -166,22 +204,74 @@ class Equation {
     const std::string name = word();
     if (name.empty()) fail("a value expected");
     const bool indexed = accept('[');
+    int player = kEverybody;
     if (indexed) {
-      if (word() != "p") fail("[p] expected");
+      player = static_cast<int>(player_of(sum()));
       expect(']');
     }
-    const int player = indexed ? static_cast<int>(words_.player) : kEverybody;
     if (name == "F") return words_.F(a_point(arguments().at(0)), player);
-    if (indexed) return words_.given(words_.player);
-    if (name == "J" || name == "Jt") return Jacobian{1.0, a_point(arguments().at(0)), name == "Jt"};
+    if (name == "G") return words_.G(a_point(arguments().at(0)), player);
+    if (indexed) return words_.given(static_cast<std::size_t>(player));
+    if (name == "J" || name == "Jt") return jacobian(a_point(arguments().at(0)), name == "Jt");
     if (name == "P") return words_.P(a_point(arguments().at(0)));
+    if (name == "share") return words_.share(a_point(arguments().at(0)));
+    if (name == "total") return words_.total(a_point(arguments().at(0)));
+    if (name == "corner") return words_.corner(a_point(arguments().at(0)));
+    if (name == "exp") return exp(a_point(arguments().at(0)));
+    if (name == "abs") return std::abs(number(arguments().at(0)));
+    if (name == "max" || name == "min") {
+      const std::vector<Quantity> args = arguments();
+      return combine(
+          args.at(0), args.at(1),
+          [&](double x, double y) { return name == "max" ? std::max(x, y) : std::min(x, y); },
+          [&](const PlainPoint& x, const PlainPoint& y) {
+            return name == "max" ? max(x, y) : -1.0 * max(-1.0 * x, -1.0 * y);
+          });
+    }
+    if (name == "I") {
+      const std::size_t n = std::get<PlainPoint>(words_.names.at("w")).numbers().size();
+      return Matrix{std::vector(n, Numbers(n))}.each(
+          [](std::size_t i, std::size_t j) { return i == j ? 1.0 : 0.0; });
+    }
+    if (name == "within" || name == "between") {
+      const Matrix m = std::get<Matrix>(arguments().at(0));
+      return m.each([&](std::size_t i, std::size_t j) {
+        return (owner(i) == owner(j)) == (name == "within") ? m.rows[i][j] : 0.0;
+      });
+    }
+    if (name == "block") {
+      const std::vector<Quantity> args = arguments();
+      const std::size_t p = player_of(args.at(0)), q = player_of(args.at(1));
+      const Matrix& m = std::get<Matrix>(args.at(2));
+      return m.each([&](std::size_t i, std::size_t j) {
+        return owner(i) == p && owner(j) == q ? m.rows[i][j] : 0.0;
+      });
+    }
+    if (name == "solve") {
+      const std::vector<Quantity> args = arguments();
+      const PlainPoint b = a_point(args.at(1));
+      return b.holding(testing::solve(std::get<Matrix>(args.at(0)).rows, b.numbers()));
+    }
+    if (name == "part") {
+      const std::vector<Quantity> args = arguments();
+      const PlainPoint a = a_point(args.at(1));
+      return on(player_of(args.at(0)), a, fill(a, 0.0));
+    }
+    if (name == "first" || name == "second") {
+      const std::size_t place = name == "second";
+      return static_cast<double>(words_.order.empty() ? place : words_.order.at(place)) + 1.0;
+    }
     if (name == "rule") {
       const std::vector<Quantity> args = arguments();
       PlainPoint w = a_point(args.at(0));
       for (double i = args.size() > 1 ? number(args[1]) : 1.0; i > 0.0; --i) w = words_.rule(w);
       return w;
     }
-    if (name == "sqrt") return sqrt(a_point(arguments().at(0)));
+    if (name == "sqrt") {
+      const Quantity q = arguments().at(0);
+      if (const double* x = std::get_if<double>(&q)) return std::sqrt(*x);
+      return sqrt(a_point(q));
+    }
     if (name == "sign") return sign(number(arguments().at(0)));
     if (name == "dot") {
       const std::vector<Quantity> args = arguments();
@@ -193,10 +283,9 @@ class Equation {
     }
     if (name == "on") {  // its first argument is p itself
       const std::vector<Quantity> args = arguments();
-      return on(static_cast<std::size_t>(number(args.at(0))), a_point(args.at(1)),
-                a_point(args.at(2)));
+      return on(player_of(args.at(0)), a_point(args.at(1)), a_point(args.at(2)));
     }
-    if (name == "p") return static_cast<double>(words_.player);
+    if (name == "p") return static_cast<double>(words_.player) + 1.0;
     if (name == "dim") return dim(std::get<PlainPoint>(words_.names.at("w")));
     const auto found = words_.names.find(name);
     if (found == words_.names.end()) fail("unknown name " + name);
@@ -208,8 +297,20 @@ class Equation {
   Words& words_;
 };
 
-/// Carries out one statement: `a = ...`, perhaps behind `each p ...:`.
+/// Carries out one statement: `a = ...`, perhaps behind `each p ...:`, or several behind
+/// `k times:`.
 inline void carry_out(std::string statement, Words& words) {
+  if (const std::size_t loop = statement.find(" times: ");
+      loop != std::string::npos && !statement.starts_with("each")) {
+    std::string count = statement.substr(0, loop);
+    for (double i = std::get<double>(Equation(count, words).value()); i > 0.0; --i)
+      for (std::size_t at = loop + 8; at < statement.size();) {
+        const std::size_t end = std::min(statement.find("; ", at), statement.size());
+        carry_out(statement.substr(at, end - at), words);
+        at = end + 2;
+      }
+    return;
+  }
   bool each = false, in_order = false, several = false;
   if (const std::size_t colon = statement.find(':'); colon != std::string::npos) {
     const std::string head = statement.substr(0, colon);
@@ -288,6 +389,10 @@ class Stated {
       return product(seen, a, u, transposed);
     };
     words.P = [this](const PlainPoint& a) { return field_.project(a); };
+    words.share = [this](const PlainPoint& a) { return field_.share(a); };
+    words.total = [this](const PlainPoint& a) { return field_.total(a); };
+    words.corner = [this](const PlainPoint& a) { return field_.corner(a); };
+    words.G = [this](const PlainPoint& a, int p) { return field_.loss_gradient(a, p); };
     if (i > pipe_.scheme) words.rule = [this, i](const PlainPoint& a) { return step_of(i - 1, a); };
     words.given = [this, &spec](std::size_t player) {
       for (const auto& [name, value] : spec.per_player)

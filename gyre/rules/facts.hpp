@@ -21,6 +21,15 @@ struct Slot {
   std::string name, start;
 };
 
+/// What a stage asks of a game, besides its field.
+struct Needs {
+  bool losses = false;  ///< every player's loss, not only its own gradient
+  bool two_players = false;
+  bool zero_sum = false;   ///< ... of two players
+  bool curved = false;     ///< the second mover's curvature of its own loss can be inverted
+  bool simplices = false;  ///< all coordinates are mixed strategies
+};
+
 /// What a stage states about itself, once: help, documents, the page and the tests read it here.
 ///
 /// `equations` are assignments, one a string, in this small language: `w` is the point, `v` what
@@ -34,8 +43,18 @@ struct Slot {
 /// direction it hands on; a scheme or wrapper assigns `w`, which then stays inside the domain
 /// without saying so; slots are assigned their next value; any other name is a help variable.
 /// `each p: ...` repeats a statement for each player in turn, `each p in order` in the order that
-/// the text gives, and behind that `times[p] times` repeats it for one player. A wrapper may assign
-/// `out`, what it reports instead of w. The uniform test computes them and compares with the code.
+/// the text gives, and behind that `times[p] times` repeats it for one player. `k times: ...; ...`
+/// repeats statements. A wrapper may assign `out`, what it reports instead of w.
+///
+/// `J(a)` and `Jt(a)` are matrices; so is `I`. `block(p, q, M)` keeps p's rows and q's columns of
+/// one and has zeros elsewhere, `within(M)` and `between(M)` keep what stands within the players'
+/// own blocks, and outside; `solve(M, b)` is M^-1 b. `part(p, a)` is p's block of a point and zeros
+/// elsewhere. Players are named by `p`, by their number from 1, or as `first` and `second` mover:
+/// in the order of the text or of the parameter that gives one. `G[p](a)` is the gradient of p's
+/// loss with respect to everybody. `share(a)`, `total(a)` and `corner(a)` are what Field says of
+/// mixed strategies, `exp(a)` and `max(a, b)` go coordinate by coordinate, and `sqrt`, `abs`,
+/// `sign`, `max`, `min` and `a < b`, which is 1 or 0, take numbers, too. The uniform test computes
+/// all this and compares with the code.
 struct RuleFacts {
   std::string id, name;
   std::string does;  ///< one or two sentences
@@ -44,7 +63,9 @@ struct RuleFacts {
   std::vector<Slot> memory;
   double calls = 1.0;  ///< whole-field calls a step; for a field stage, for each call of its own;
                        ///< for a wrapper, steps of the wrapped rule (at the default parameters)
-  double products = 0.0;         ///< products with J or J', likewise
+  double products = 0.0;  ///< products with J or J', likewise, outside of solves
+  double solves = 0.0;    ///< linear systems, likewise; each takes several products
+  Needs needs;
   bool offers_products = false;  ///< a field stage after which products are still known
   std::string bilinear;          ///< radius factor a step on f = x*y as a formula of the parameters
                                  ///< (and of `eta` of `simultaneous` for field stages and

@@ -59,7 +59,7 @@ TEST(EveryRule, StatesEverything) {
     EXPECT_TRUE(assigns(f, s.kind == StageKind::kField ? "d" : "w"));
     EXPECT_NE(f.bilinear.empty(), f.no_bilinear.empty()) << "one of the two";
     EXPECT_GT(f.calls, 0.0);
-    EXPECT_EQ(s.needs_products, f.products > 0.0);
+    EXPECT_EQ(s.needs_products, f.products > 0.0 || f.solves > 0.0);
     std::set<std::string> names;
     for (const Slot& slot : f.memory) {
       EXPECT_TRUE(assigns(f, slot.name)) << slot.name;
@@ -100,7 +100,7 @@ TEST(EveryRule, TakesFiniteFirstStepsAtTheEndsOfItsRanges) {
         const std::string name = p.name == "PLAYER" ? "x" : p.name;
         for (const std::string& pipe :
              pipes_with(s, s.facts.id + "(" + name + "=" + number(end) + ")")) {
-          PlainRun run(parse_pipe(pipe), rotation());
+          PlainRun run(parse_pipe(pipe), a_game_for(parse_pipe(pipe)));
           run.step(3);
           EXPECT_TRUE(std::isfinite(length(run.at()))) << pipe;
           EXPECT_TRUE(std::isfinite(length(run.output()))) << pipe;
@@ -114,7 +114,7 @@ TEST(EveryRule, TakesFiniteFirstStepsAtTheEndsOfItsRanges) {
 TEST(EveryRule, WithSlotsNamesThemAfterItself) {
   for (const StageFacts& s : rule_catalogue())
     for (const std::string& pipe : pipes_with(s, s.facts.id)) {
-      const PlainRun run(parse_pipe(pipe), rotation());
+      const PlainRun run(parse_pipe(pipe), a_game_for(parse_pipe(pipe)));
       const std::vector<std::string> names = run.rule->slot_names();
       EXPECT_EQ(names.size(), run.rule->slots());
       for (const Slot& slot : s.facts.memory)

@@ -199,6 +199,11 @@ class PipeParser {
         fail("'" + id + "' needs products with the Jacobian, and there are none behind " + deaf +
                  ": put " + id + " before it",
              words_[i]);
+      if (s.facts.needs.losses && i > 0 && pipe_.stages[i - 1].facts().kind == StageKind::kField)
+        fail("'" + id + "' looks at the players' losses, and behind " +
+                 pipe_.stages[i - 1].facts().facts.id + " there is only a field: put " + id +
+                 " first",
+             words_[i]);
       if (s.kind == StageKind::kField && !s.facts.offers_products) deaf = id;
     }
     if (!scheme) insert_scheme(scheme.emplace(pipe_.stages.size()));
@@ -261,6 +266,23 @@ std::string Pipe::text() const {
     if (!args.empty()) all += "(" + join(args, ", ") + ")";
   }
   return all;
+}
+
+void check_needs(const Pipe& pipe, const GameShape& game) {
+  for (const StageSpec& s : pipe.stages) {
+    const Needs& needs = s.facts().facts.needs;
+    const std::string id = "'" + s.facts().facts.id + "'";
+    if ((needs.two_players || needs.zero_sum) && game.players != 2)
+      throw Error(id + " is for two players; this game has " + std::to_string(game.players));
+    if (needs.zero_sum && !game.zero_sum)
+      throw Error(id +
+                  " is for zero-sum games: one formula that one player minimises and the "
+                  "other maximises");
+    if (needs.simplices && !game.simplices)
+      throw Error(id +
+                  " plays mixed strategies: every variable must belong to a simplex, as in "
+                  "'min x[2] in simplex max y[2] in simplex: ...'");
+  }
 }
 
 void check_players(const Pipe& pipe, const std::vector<std::vector<std::string>>& players) {

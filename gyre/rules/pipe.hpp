@@ -37,8 +37,18 @@ struct Pipe {
 /// scheme moves by `simultaneous`. An argument without a name is the stage's first parameter.
 ///
 /// Throws Error: unknown stage or parameter (with the nearest), value out of range, two schemes,
-/// stages out of order, Jacobian products asked for behind a stage that has none.
+/// stages out of order, Jacobian products or losses asked for behind a stage that has none.
 Pipe parse_pipe(std::string_view text);
+
+/// What of a game decides whether a rule is defined on it.
+struct GameShape {
+  std::size_t players = 2;
+  bool zero_sum = false;
+  bool simplices = false;  ///< every coordinate belongs to a simplex
+};
+
+/// Throws Error if a stage needs what the game does not have, and says what that is.
+void check_needs(const Pipe& pipe, const GameShape& game);
 
 /// Players' names, one list of accepted names a player. Throws Error if the pipe names nobody here.
 void check_players(const Pipe& pipe, const std::vector<std::vector<std::string>>& players);

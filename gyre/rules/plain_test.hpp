@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "gyre/core/error.hpp"
 #include "gyre/rules/build.hpp"
 
 namespace gyre::testing {
@@ -53,6 +54,15 @@ class PlainPoint {
     for (double& x : a.numbers_) x = std::sqrt(x);
     return a;
   }
+  friend PlainPoint exp(PlainPoint a) {
+    for (double& x : a.numbers_) x = std::exp(x);
+    return a;
+  }
+  friend PlainPoint max(PlainPoint a, const PlainPoint& b) {
+    for (std::size_t i = 0; i < a.numbers_.size(); ++i)
+      a.numbers_[i] = std::max(a.numbers_[i], b.numbers_[i]);
+    return a;
+  }
   friend PlainPoint fill(PlainPoint like, double value) {
     for (double& x : like.numbers_) x = value;
     return like;
@@ -85,6 +95,12 @@ struct HandGame {
   std::vector<Numbers> critical;  ///< points where the field is zero to the last bit
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
+  /// A player's loss, differentiated in everybody's coordinates; of a zero-sum game for two it
+  /// follows from the field.
+  std::function<Numbers(const Numbers&, std::size_t player)> loss_gradient = nullptr;
+  bool zero_sum = false;
+  bool curved = false;     ///< the second player's curvature of its own loss can be inverted
+  bool simplices = false;  ///< every player's block is a mixed strategy
 
   PlainPoint point(Numbers numbers) const { return {std::move(numbers), ends}; }
 };
@@ -103,7 +119,8 @@ inline HandGame rotation() {
                 return std::vector<Numbers>{{0, 1}, {-1, 0}};
               },
           .start = {0.6, 0.7},
-          .critical = {{0, 0}}};
+          .critical = {{0, 0}},
+          .zero_sum = true};
 }
 
 /// The same between walls.
@@ -135,7 +152,16 @@ inline HandGame bent() {
                                             {2 * a * y - b, -a, 1 + a * a}};
               },
           .start = {0.7, -0.4, 0.5},
-          .critical = {{0, 0, 0}}};
+          .critical = {{0, 0, 0}},
+          .loss_gradient =
+              [](const Numbers& w, std::size_t player) {
+                const double a = w[0], b = w[1], y = w[2];
+                if (player == 0)
+                  return Numbers{a * a * a - b + 0.3 * y * b, -a + y * std::cos(b) + 0.3 * y * a,
+                                 std::sin(b) + 0.3 * a * b};
+                return Numbers{y * y * a - y * b, -y * a, y * (1 + a * a) - a * b};
+              },
+          .curved = true};
 }
 
 /// A rotation about a point that repels: what aligns itself must turn the other way round here.
@@ -152,7 +178,13 @@ inline HandGame repelling() {
                 return std::vector<Numbers>{{-4, 3}, {-3, -4}};
               },
           .start = {0.6, 0.7},
-          .critical = {{0, 0}}};
+          .critical = {{0, 0}},
+          .loss_gradient =
+              [](const Numbers& w, std::size_t player) {
+                return player == 0 ? Numbers{3 * w[1] - 4 * w[0], 3 * w[0]}
+                                   : Numbers{-3 * w[1], -3 * w[0] - 4 * w[1]};
+              },
+          .curved = true};
 }
 
 /// Three players with three, two and two numbers: every number meets every other player's.
@@ -196,11 +228,114 @@ inline HandGame crowd() {
                 return j;
               },
           .start = {0.5, -0.3, 0.8, -0.6, 0.2, 0.9, -0.7},
-          .critical = {Numbers(7, 0.0)}};
+          .critical = {Numbers(7, 0.0)},
+          .loss_gradient =
+              [m, owner](const Numbers& w, std::size_t player) {
+                Numbers g(7, 0.0);
+                for (std::size_t i = 0; i < 7; ++i) {
+                  if (owner(i) != static_cast<int>(player)) continue;
+                  for (std::size_t j = 0; j < 7; ++j) {
+                    g[i] += m[i][j] * w[j];
+                    if (owner(j) != owner(i)) g[j] += m[i][j] * w[i];
+                  }
+                  g[i] += w[i] * w[i] * w[i] / 16;
+                }
+                return g;
+              }};
+}
+
+/// Minimax without being Nash: min x max y[2]: -x^2 + 3*x*y1 - y1^2 - x*y2 - 2*y2^2 +
+/// 0.3*cos(y1).
+inline HandGame ridge() {
+  return {
+      .text = "min x max y[2]: -x^2 + 3*x*y[1] - y[1]^2 - x*y[2] - 2*y[2]^2 + 0.3*cos(y[1])",
+      .ends = {1, 3},
+      .players = {{"x", "1"}, {"y", "2"}},
+      .field =
+          [](const Numbers& w) {
+            const double x = w[0], a = w[1], b = w[2];
+            return Numbers{-2 * x + 3 * a - b, -3 * x + 2 * a + 0.3 * std::sin(a), x + 4 * b};
+          },
+      .jacobian =
+          [](const Numbers& w) {
+            return std::vector<Numbers>{{-2, 3, -1}, {-3, 2 + 0.3 * std::cos(w[1]), 0}, {1, 0, 4}};
+          },
+      .start = {0.4, -0.3, 0.6},
+      .critical = {{0, 0, 0}},
+      .zero_sum = true,
+      .curved = true};
+}
+
+/// Matching pennies with weights, on mixed strategies: min x max y: x'By.
+inline HandGame pennies() {
+  return {.text =
+              "min x[2] in simplex max y[2] in simplex: "
+              "2*x[1]*y[1] - x[1]*y[2] - x[2]*y[1] + 0.5*x[2]*y[2]",
+          .ends = {2, 4},
+          .players = {{"x", "1"}, {"y", "2"}},
+          .field =
+              [](const Numbers& w) {
+                return Numbers{2 * w[2] - w[3], -w[2] + 0.5 * w[3], -2 * w[0] + w[1],
+                               w[0] - 0.5 * w[1]};
+              },
+          .jacobian =
+              [](const Numbers&) {
+                return std::vector<Numbers>{
+                    {0, 0, 2, -1}, {0, 0, -1, 0.5}, {-2, 1, 0, 0}, {1, -0.5, 0, 0}};
+              },
+          .start = {0.625, 0.375, 0.25, 0.75},
+          .critical = {},
+          .zero_sum = true,
+          .simplices = true};
 }
 
 inline std::vector<HandGame> hand_games() {
-  return {rotation(), boxed_rotation(), bent(), repelling(), crowd()};
+  return {rotation(), boxed_rotation(), bent(), repelling(), crowd(), ridge()};
+}
+
+/// The same and the one on mixed strategies.
+inline std::vector<HandGame> games_by_hand() {
+  std::vector<HandGame> all = hand_games();
+  all.push_back(pennies());
+  return all;
+}
+
+/// Whether a rule is defined on a game.
+inline bool fits(const Pipe& pipe, const HandGame& game) {
+  try {
+    check_needs(pipe, {game.ends.size(), game.zero_sum, game.simplices});
+  } catch (const Error&) {
+    return false;
+  }
+  for (const StageSpec& s : pipe.stages)
+    if (s.facts().facts.needs.curved && !game.curved) return false;
+  return true;
+}
+
+/// The article's game, or another where a rule is not defined on that one.
+inline HandGame a_game_for(const Pipe& pipe) {
+  for (const HandGame& game : {rotation(), ridge(), pennies()})
+    if (fits(pipe, game)) return game;
+  throw Error("no game by hand fits " + pipe.text());
+}
+
+/// A linear system by elimination with pivots, on numbers.
+inline Numbers solve(std::vector<Numbers> m, Numbers b) {
+  const std::size_t n = b.size();
+  for (std::size_t k = 0; k < n; ++k) {
+    std::size_t best = k;
+    for (std::size_t i = k; i < n; ++i)
+      if (std::abs(m[i][k]) > std::abs(m[best][k])) best = i;
+    std::swap(m[k], m[best]), std::swap(b[k], b[best]);
+    for (std::size_t i = 0; i < n; ++i) {
+      if (i == k) continue;
+      const double factor = m[i][k] / m[k][k];
+      for (std::size_t j = k; j < n; ++j) m[i][j] -= factor * m[k][j];
+      b[i] -= factor * b[k];
+    }
+  }
+  for (std::size_t k = 0; k < n; ++k) b[k] /= m[k][k];
+  return b;
 }
 
 /// A hand-written game as rules see it, which counts what it is asked.
@@ -223,19 +358,89 @@ class HandField final : public Field<PlainPoint> {
   PlainPoint vjp(const PlainPoint& w, const PlainPoint& u) override {
     return product(w, u, [](const auto& j, std::size_t r, std::size_t c) { return j[c][r]; });
   }
+  PlainPoint loss_gradient(const PlainPoint& w, int player) override {
+    ++gradients, ++looks;
+    const auto p = static_cast<std::size_t>(player);
+    if (game_.loss_gradient) return w.holding(game_.loss_gradient(w.numbers(), p));
+    const PlainPoint v = w.holding(game_.field(w.numbers()));
+    return on(p, v, -1.0 * v);
+  }
+  PlainPoint solve(const std::function<PlainPoint(const PlainPoint&)>& A,
+                   const PlainPoint& b) override {
+    ++solves;
+    const int before = products;
+    const std::size_t n = b.numbers().size();
+    std::vector<Numbers> rows(n, Numbers(n));
+    for (std::size_t j = 0; j < n; ++j) {
+      Numbers unit(n, 0.0);
+      unit[j] = 1.0;
+      const Numbers column = A(b.holding(unit)).numbers();
+      for (std::size_t i = 0; i < n; ++i) rows[i][j] = column[i];
+    }
+    products = before;
+    return b.holding(testing::solve(std::move(rows), b.numbers()));
+  }
+  PlainPoint share(const PlainPoint& weights) const override {
+    const Numbers sums = total(weights).numbers();
+    Numbers shares = weights.numbers();
+    for_each_number(weights, [&](std::size_t i, std::size_t begin, std::size_t end) {
+      shares[i] = sums[i] > 0.0 ? shares[i] / sums[i] : 1.0 / static_cast<double>(end - begin);
+    });
+    return weights.holding(std::move(shares));
+  }
+  PlainPoint total(const PlainPoint& a) const override {
+    Numbers sums(a.numbers().size());
+    for_each_number(a, [&](std::size_t i, std::size_t begin, std::size_t end) {
+      for (std::size_t j = begin; j < end; ++j) sums[i] += a.numbers()[j];
+    });
+    return a.holding(std::move(sums));
+  }
+  PlainPoint corner(const PlainPoint& costs) const override {
+    Numbers corners(costs.numbers().size());
+    for_each_number(costs, [&](std::size_t i, std::size_t begin, std::size_t end) {
+      const auto first = costs.numbers().begin();
+      corners[i] =
+          i == static_cast<std::size_t>(std::min_element(first + begin, first + end) - first);
+    });
+    return costs.holding(std::move(corners));
+  }
   PlainPoint project(const PlainPoint& w) const override {
     Numbers inside = w.numbers();
+    if (game_.simplices) {
+      // The threshold by bisection: slow, and as plain as can be.
+      for_each_number(w, [&](std::size_t i, std::size_t begin, std::size_t end) {
+        const auto first = w.numbers().begin();
+        double high = *std::max_element(first + begin, first + end), low = high - 1.0;
+        for (int k = 0; k < 200; ++k) {
+          const double middle = 0.5 * (low + high);
+          double sum = 0.0;
+          for (std::size_t j = begin; j < end; ++j) sum += std::max(w.numbers()[j] - middle, 0.0);
+          (sum > 1.0 ? low : high) = middle;
+        }
+        inside[i] = std::max(w.numbers()[i] - high, 0.0);
+      });
+      return w.holding(std::move(inside));
+    }
     for (double& x : inside) x = std::min(std::max(x, game_.low), game_.high);
     return w.holding(std::move(inside));
   }
 
   double calls() const { return static_cast<double>(gradients) / static_cast<double>(players()); }
-  void reset_counts() { gradients = looks = 0, products = 0; }
+  void reset_counts() { gradients = looks = 0, products = solves = 0; }
 
   std::size_t gradients = 0, looks = 0;  ///< a look is one question, for one player or for all
-  int products = 0;
+  int products = 0, solves = 0;
 
  private:
+  /// Calls `visit` on every number with where its player's numbers begin and end.
+  static void for_each_number(const PlainPoint& a, auto&& visit) {
+    std::size_t begin = 0;
+    for (const std::size_t end : a.ends()) {
+      for (std::size_t i = begin; i < end; ++i) visit(i, begin, end);
+      begin = end;
+    }
+  }
+
   PlainPoint product(const PlainPoint& w, const PlainPoint& u, auto entry) {
     ++products;
     const std::vector<Numbers> j = game_.jacobian(w.numbers());

@@ -92,7 +92,7 @@ TEST(Reductions, TheMeanOfOneStepIsThatStep) {
 
 /// The first step divided by the step size, against minus the field: how far off, in its length.
 double off_the_field(const std::string& pipe) {
-  const HandGame game = bent();
+  const HandGame game = fits(parse_pipe(pipe), bent()) ? bent() : a_game_for(parse_pipe(pipe));
   const double eta = 1e-7;
   PlainRun run(parse_pipe(pipe), game);
   run.step();
