@@ -12,6 +12,7 @@
 #include "gyre/core/text.hpp"
 #include "gyre/expr/print.hpp"
 #include "gyre/fields/symbolic_field.hpp"
+#include "gyre/games/domain.hpp"
 
 namespace gyre::cli {
 
@@ -166,6 +167,65 @@ std::string point_text(std::span<const double> at) {
   return "(" + text + (at.size() > kMostNumbers ? ", ..." : "") + ")";
 }
 
+namespace {
+
+/// Where the players may go: one line a variable, or a component where they differ.
+std::string domain_text(const Game& game) {
+  std::string text;
+  const auto variable = [&](std::size_t i) {
+    return game.coordinates[i].name.substr(0, game.coordinates[i].name.find('['));
+  };
+  for (std::size_t i = 0, end = 0; i < game.dim(); i = end) {
+    const Coordinate& c = game.coordinates[i];
+    end = i + 1;
+    if (const Region* r = region_of(game, i)) {
+      end = r->first + r->count;
+      const std::string name = variable(i);
+      if (r->kind == Region::Kind::kSimplex)
+        text +=
+            fmt::format("  {} stays on the simplex: {} numbers, none negative, that add up to {}\n",
+                        name, r->count, number(r->size));
+      else
+        text += fmt::format("  {} stays in the ball of radius {} around {}\n", name,
+                            number(r->size), point_text(r->centre));
+      continue;
+    }
+    while (end < game.dim() && variable(end) == variable(i) && !region_of(game, end) &&
+           game.coordinates[end].low == c.low && game.coordinates[end].high == c.high)
+      ++end;
+    const bool whole = (i == 0 || variable(i - 1) != variable(i)) &&
+                       (end == game.dim() || variable(end) != variable(i));
+    if (!whole) end = i + 1;
+    if (c.is_bounded())
+      text += fmt::format("  {} stays in [{}, {}]\n", whole ? variable(i) : c.name, number(c.low),
+                          number(c.high));
+  }
+  return text;
+}
+
+/// The same for machines.
+nlohmann::ordered_json domain_json(const Game& game) {
+  using Json = nlohmann::ordered_json;
+  const auto end = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
+  Json domain = Json::array();
+  for (std::size_t i = 0; i < game.dim(); ++i) {
+    const Coordinate& c = game.coordinates[i];
+    const Region* r = region_of(game, i);
+    if (c.is_bounded())
+      domain.push_back({{"coordinates", {c.name}}, {"low", end(c.low)}, {"high", end(c.high)}});
+    if (!r || r->first != i) continue;
+    Json names = Json::array();
+    for (std::size_t k = i; k < i + r->count; ++k) names.push_back(game.coordinates[k].name);
+    if (r->kind == Region::Kind::kSimplex)
+      domain.push_back({{"coordinates", names}, {"simplex", r->size}});
+    else
+      domain.push_back({{"coordinates", names}, {"ball", r->size}, {"centre", r->centre}});
+  }
+  return domain;
+}
+
+}  // namespace
+
 std::string game_text(const Game& game, const Screen& screen) {
   std::string text = screen.paint(Style::kBold, game_spelling(game));
   if (!game.title.empty() && game.title != game.name) text += "  " + game.title;
@@ -179,9 +239,7 @@ std::string game_text(const Game& game, const Screen& screen) {
   for (const Player& p : game.players)
     text += fmt::format("  {} {} {}\n", p.name, p.maximises ? "maximises" : "minimises",
                         to_text(p.maximises ? -p.loss : p.loss));
-  for (const Coordinate& c : game.coordinates)
-    if (c.is_bounded())
-      text += fmt::format("  {} stays in [{}, {}]\n", c.name, number(c.low), number(c.high));
+  text += domain_text(game);
   if (!game.start.empty()) text += "  they start at " + point_text(game.start) + "\n";
   return text + parameters_text(game, screen) + field_text(game, screen) +
          points_text(game, screen);
@@ -215,6 +273,7 @@ nlohmann::ordered_json game_json(const Game& game) {
           {"paper", paper_text(game.paper)},
           {"players", std::move(players)},
           {"parameters", std::move(parameters)},
+          {"domain", domain_json(game)},
           {"start", game.start},
           {"points", std::move(points)}};
 }

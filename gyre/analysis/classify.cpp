@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "gyre/analysis/tangent.hpp"
 #include "gyre/core/assert.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/expr/derivative.hpp"
@@ -18,6 +19,7 @@ using Matrix = Eigen::MatrixXd;
 std::vector<double> rising(const Eigen::VectorXd& values) { return {values.begin(), values.end()}; }
 
 std::vector<double> symmetric_eigenvalues(const Matrix& m) {
+  if (m.size() == 0) return {};
   const Matrix symmetric = 0.5 * (m + m.transpose());
   return rising(
       Eigen::SelfAdjointEigenSolver<Matrix>(symmetric, Eigen::EigenvaluesOnly).eigenvalues());
@@ -67,51 +69,57 @@ Local look(const Game& game, std::span<const double> at) {
   return local;
 }
 
-Matrix block(const Local& local, const Player& row, const Player& column) {
-  const auto at = [](std::size_t i) { return static_cast<Eigen::Index>(i); };
-  return local.jacobian.block(at(row.first), at(column.first), at(row.count), at(column.count));
+/// The Jacobian's block, seen along the directions that the players are free to go.
+Matrix block(const Local& local, const Tangent& tangent, std::size_t row, std::size_t column) {
+  return tangent.basis[row].transpose() * local.jacobian * tangent.basis[column];
 }
 
 /// Of the payoff, from the Jacobian's blocks: f_xx = J_xx, f_xy = J_xy, f_yx = -J_yx, f_yy = -J_yy.
-std::vector<double> schur_of(const Game& game, const Local& local, double zero) {
-  const bool first_maximises = game.players[0].maximises;
-  const Player& x = game.players[first_maximises ? 1 : 0];
-  const Player& y = game.players[first_maximises ? 0 : 1];
-  const Eigen::FullPivLU<Matrix> yy(block(local, y, y));
+std::vector<double> schur_of(const Game& game, const Local& local, const Tangent& tangent,
+                             double zero) {
+  const std::size_t x = game.players[0].maximises ? 1 : 0, y = 1 - x;
+  const Matrix own = block(local, tangent, x, x), other = block(local, tangent, y, y);
+  if (other.size() == 0) return symmetric_eigenvalues(own);
+  const Eigen::FullPivLU<Matrix> yy(other);
   if (yy.matrixLU().diagonal().cwiseAbs().minCoeff() <= zero) return {};
-  return symmetric_eigenvalues(block(local, x, x) -
-                               block(local, x, y) * yy.solve(block(local, y, x)));
+  return symmetric_eigenvalues(own -
+                               block(local, tangent, x, y) * yy.solve(block(local, tangent, y, x)));
 }
 
 }  // namespace
 
 PointReport classify(const Game& game, std::span<const double> at, double tolerance) {
   GYRE_ASSERT(at.size() == game.dim());
-  const Local local = look(game, at);
+  Local local = look(game, at);
   PointReport report;
   report.field = rising(local.field);
-  report.residual = local.field.norm();
+  report.residual = projected_residual(game, at, local.field);
   for (Eigen::Index i = 0; i < local.jacobian.rows(); ++i)
     for (Eigen::Index k = 0; k < local.jacobian.cols(); ++k)
       report.jacobian.push_back(local.jacobian(i, k));
   if (!local.field.allFinite() || !local.jacobian.allFinite())
     throw Error("the game has no finite slopes and curvatures at this point");
 
+  const Tangent tangent = tangent_at(game, at, local.field);
+  local.jacobian.diagonal() += tangent.bend;
   const double zero = tolerance * local.jacobian.cwiseAbs().maxCoeff();
-  const Eigen::VectorXcd eigenvalues = local.jacobian.eigenvalues();
-  report.eigenvalues.assign(eigenvalues.begin(), eigenvalues.end());
+  const Matrix all = tangent.all();
+  if (all.cols() > 0) {
+    const Eigen::VectorXcd eigenvalues = (all.transpose() * local.jacobian * all).eigenvalues();
+    report.eigenvalues.assign(eigenvalues.begin(), eigenvalues.end());
+  }
   std::sort(report.eigenvalues.begin(), report.eigenvalues.end(), [](const auto& a, const auto& b) {
     return std::pair(a.real(), a.imag()) < std::pair(b.real(), b.imag());
   });
   report.flow = flow_of(report.eigenvalues, zero);
 
   bool definite = true, semidefinite = true;
-  for (const Player& player : game.players) {
-    report.curvatures.push_back(symmetric_eigenvalues(block(local, player, player)));
+  for (std::size_t i = 0; i < game.players.size(); ++i) {
+    report.curvatures.push_back(symmetric_eigenvalues(block(local, tangent, i, i)));
     definite = definite && all_above(report.curvatures.back(), zero);
     semidefinite = semidefinite && all_above(report.curvatures.back(), -zero - 1e-300);
   }
-  if (game.zero_sum) report.schur = schur_of(game, local, zero);
+  if (game.zero_sum) report.schur = schur_of(game, local, tangent, zero);
   const std::size_t maximiser = game.players[0].maximises ? 0 : 1;
   if (definite)
     report.kind = PointClass::kNash;

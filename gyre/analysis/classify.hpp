@@ -11,7 +11,8 @@ namespace gyre {
 /// What a game looks like to second order around a point.
 struct PointReport {
   std::vector<double> field;  ///< each player's gradient of its own loss
-  double residual = 0.0;      ///< the length of the field: 0 at a critical point
+  double residual =
+      0.0;  ///< the length of the field, or at walls of w - P(w - F(w)): 0 at a solution
   PointClass kind = PointClass::kNone;
   Flow flow = Flow::kCentre;
   std::vector<std::complex<double>> eigenvalues;  ///< of the game Jacobian, by real part
@@ -25,11 +26,15 @@ struct PointReport {
 
 /// Looks at a point with the game's parameters as they are now. Numbers count as zero that are
 /// smaller than `tolerance` times the largest entry of the Jacobian. The class and the flow say
-/// something about play only where the residual is zero, inside the domain.
+/// something about play only where the residual is zero.
 ///
 /// kNash: every player's own Hessian is positive definite. kDegenerateNash: all are positive
 /// semidefinite. kMinimax: neither, but f_yy is negative definite and the Schur complement positive
 /// definite, so that x, moving first, is at a local minimum of what y leaves it.
+///
+/// Where walls, simplices or spheres hold players back, eigenvalues and curvatures are those along
+/// the directions that are left (see tangent.hpp): none at all for a pure strategy that nothing
+/// else equals, which is then a Nash point.
 PointReport classify(const Game& game, std::span<const double> at, double tolerance = 1e-9);
 
 }  // namespace gyre

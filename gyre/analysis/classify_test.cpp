@@ -57,5 +57,53 @@ TEST(Classify, ReportsTheNumbersItJudgedBy) {
   EXPECT_NEAR(report.eigenvalues[0].real(), -2.0, 1e-7);  // a double one: sensitive
 }
 
+TEST(Classify, LooksAlongTheSimplexOnly) {
+  const Game game = parse_game(
+      "min x[2] in simplex max y[2] in simplex: (x[1] - x[2])*(y[1] - y[2]) + a*sum(x^2); a = 0");
+  const PointReport mixed = classify(game, std::vector{0.5, 0.5, 0.5, 0.5});
+  EXPECT_EQ(mixed.residual, 0.0);
+  EXPECT_EQ(mixed.kind, PointClass::kDegenerateNash);
+  EXPECT_EQ(mixed.flow, Flow::kCentre);
+  ASSERT_EQ(mixed.eigenvalues.size(), 2u);
+  EXPECT_NEAR(mixed.eigenvalues[1].imag(), 2.0, 1e-12);
+  EXPECT_GE(classify(game, std::vector{1.0, 0.0, 0.5, 0.5}).residual, 0.5);
+
+  const Game bent = parse_game(
+      "min x[2] in simplex max y[2] in simplex: (x[1] - x[2])*(y[1] - y[2]) + sum(x^2) - sum(y^2)");
+  const PointReport strict = classify(bent, std::vector{0.5, 0.5, 0.5, 0.5});
+  EXPECT_NEAR(strict.residual, 0.0, 1e-15);  // the field is (1, 1, 1, 1): nothing along the simplex
+  EXPECT_EQ(strict.kind, PointClass::kNash);
+  EXPECT_EQ(strict.flow, Flow::kAttracting);
+}
+
+TEST(Classify, TakesPureStrategiesAndWallsForWhatTheyAre) {
+  const Game dilemma = parse_game(
+      "x[2] in simplex: max x[1]*y[1]*3 + x[2]*(5*y[1] + y[2]);"
+      "y[2] in simplex: max y[1]*x[1]*3 + y[2]*(5*x[1] + x[2])");
+  const PointReport defect = classify(dilemma, std::vector{0.0, 1.0, 0.0, 1.0});
+  EXPECT_EQ(defect.residual, 0.0);
+  EXPECT_EQ(defect.kind, PointClass::kNash);
+  EXPECT_TRUE(defect.eigenvalues.empty());
+
+  const Game walled = parse_game("min x in [0, 1] max y: x - x^2/4 - y^2");
+  const PointReport wall = classify(walled, std::vector{0.0, 0.0});
+  EXPECT_EQ(wall.residual, 0.0);
+  EXPECT_EQ(wall.kind, PointClass::kNash);  // what is concave in x does not matter at the wall
+  EXPECT_EQ(wall.eigenvalues.size(), 1u);
+}
+
+TEST(Classify, CountsTheBendOfASphere) {
+  // Least of a*x1 + x1^2 - x2^2 on the circle: at (-1, 0) for a > 4, no longer for a < 4.
+  for (const double a : {5.0, 3.0}) {
+    Game game = parse_game("min x[2] in ball(1) max y: a*x[1] + x[1]^2 - x[2]^2 - y^2; a = 5");
+    set_parameter(game, "a", a);
+    const PointReport report = classify(game, std::vector{-1.0, 0.0, 0.0});
+    EXPECT_NEAR(report.residual, 0.0, 1e-15);
+    ASSERT_EQ(report.curvatures[0].size(), 1u);
+    EXPECT_NEAR(report.curvatures[0][0], a - 4.0, 1e-12);
+    EXPECT_EQ(report.kind == PointClass::kNash, a > 4.0);
+  }
+}
+
 }  // namespace
 }  // namespace gyre

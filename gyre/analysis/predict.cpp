@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "gyre/expr/derivative.hpp"
+#include "gyre/games/domain.hpp"
 #include "gyre/program/interpreter.hpp"
 
 namespace gyre {
@@ -157,24 +158,20 @@ std::optional<Root> solve(Linearised& field, std::span<const double> knobs,
   return Root{w, field.value.norm()};
 }
 
-bool in_domain(const Game& game, const Eigen::VectorXd& w) {
-  for (std::size_t i = 0; i < game.dim(); ++i)
-    if (!(w(i) >= game.coordinates[i].low && w(i) <= game.coordinates[i].high)) return false;
-  return true;
-}
-
 std::vector<double> values_of(const std::vector<Parameter>& parameters) {
   std::vector<double> values;
   for (const Parameter& p : parameters) values.push_back(p.value);
   return values;
 }
 
+/// What stands still at a solution: the field, or where walls or simplices hold players back what
+/// of a step is left after projection. Newton's steps on it are then semismooth ones.
 Linearised field_of(const Game& game) {
   SymbolicField field(game);
   const SymbolicPoint here = field.here();
   std::vector<Expr> parameters;
   for (const Parameter& p : game.parameters) parameters.push_back(p.symbol);
-  return {*game.graph, field.at(here).at, here.at, parameters};
+  return {*game.graph, field.residual(here).at, here.at, parameters};
 }
 
 }  // namespace
@@ -188,7 +185,8 @@ std::vector<std::vector<double>> find_critical_points(
   const std::vector<double> parameters = values_of(game.parameters);
   for (const std::vector<double>& guess : guesses) {
     const std::optional<Root> root = solve(field, parameters, guess);
-    if (!root || root->residual > kZero * (1.0 + root->at.norm()) || !in_domain(game, root->at))
+    if (!root || root->residual > kZero * (1.0 + root->at.norm()) ||
+        !is_inside(game, {root->at.data(), game.dim()}, kZero))
       continue;
     const bool known = std::ranges::any_of(found, [&](const std::vector<double>& p) {
       return (Eigen::Map<const Eigen::VectorXd>(p.data(), p.size()) - root->at).norm() <=
@@ -216,6 +214,7 @@ std::vector<std::vector<double>> reference_points(const Game& game,
       guesses.emplace_back(game.dim(), side);
     }
   }
+  for (std::vector<double>& guess : guesses) project(game, guess);
   return find_critical_points(game, guesses);
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "gyre/core/random.hpp"
+#include "gyre/games/domain.hpp"
 
 namespace gyre {
 
@@ -20,11 +21,27 @@ std::array<double, 2> region(const Game& game, std::size_t i) {
   return {-1.0, 1.0};
 }
 
+/// A point of the region, every one as likely.
+void draw(const Region& region, Stream& stream, std::span<double> own) {
+  double length = 0.0;
+  if (region.kind == Region::Kind::kSimplex) {
+    // Waiting times, each as a share of all.
+    for (double& share : own) length += share = -std::log1p(-stream.uniform());
+    for (double& share : own) share *= region.size / length;
+    return;
+  }
+  for (double& x : own) length = std::hypot(length, x = stream.normal());
+  const double far =
+      region.size * std::pow(stream.uniform(), 1.0 / static_cast<double>(own.size()));
+  for (std::size_t i = 0; i < own.size(); ++i)
+    own[i] = region.centre[i] + (length > 0.0 ? own[i] * (far / length) : 0.0);
+}
+
 }  // namespace
 
 std::vector<double> default_start(const Game& game, std::uint64_t seed) {
   if (!game.start.empty()) return game.start;
-  if (game.dim() > 2) return random_starts(game, 1, seed).front();
+  if (game.dim() > 2 || !game.regions.empty()) return random_starts(game, 1, seed).front();
   std::vector<double> start;
   for (std::size_t i = 0; i < game.dim(); ++i) {
     const auto [low, high] = region(game, i);
@@ -42,6 +59,8 @@ std::vector<std::vector<double>> random_starts(const Game& game, std::size_t cou
       const auto [low, high] = region(game, i);
       starts[k].push_back(stream.uniform(low, high));
     }
+    for (const Region& r : game.regions)
+      draw(r, stream, std::span(starts[k]).subspan(r.first, r.count));
   }
   return starts;
 }

@@ -1,8 +1,12 @@
 #include "gyre/fields/symbolic_field.hpp"
 
+#include <algorithm>
+
 #include "gyre/core/assert.hpp"
 #include "gyre/expr/derivative.hpp"
 #include "gyre/expr/linear.hpp"
+#include "gyre/fields/projection.hpp"
+#include "gyre/games/domain.hpp"
 
 namespace gyre {
 
@@ -87,6 +91,17 @@ SymbolicPoint SymbolicField::project(const SymbolicPoint& w) const {
     if (c.high < std::numeric_limits<double>::infinity()) inside[i] = min(inside[i], c.high);
     inside_.emplace(i, inside[i].in(*game_.graph));
   }
+  for (const Region& r : game_.regions) {
+    const auto own = std::span(inside.at).subspan(r.first, r.count);
+    const auto nodes = [&] {
+      std::vector<NodeId> ids{static_cast<NodeId>(r.first)};
+      for (const Expr& e : own) ids.push_back(e.in(*game_.graph));
+      return ids;
+    };
+    if (inside_regions_.contains(nodes())) continue;
+    std::ranges::copy(projection(r, own), own.begin());
+    inside_regions_.insert(nodes());
+  }
   return inside;
 }
 
@@ -146,7 +161,7 @@ SymbolicPoint SymbolicField::residual(const SymbolicPoint& w) {
   SymbolicPoint v = at(w);
   const SymbolicPoint inside = project(w - v);
   for (std::size_t i = 0; i < v.size(); ++i)
-    if (game_.coordinates[i].is_bounded()) v[i] = w[i] - inside[i];
+    if (is_confined(game_, i)) v[i] = w[i] - inside[i];
   return v;
 }
 

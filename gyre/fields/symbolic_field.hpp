@@ -38,7 +38,7 @@ class SymbolicField final : public Field<SymbolicPoint> {
   /// A point of fresh symbols: NAME.x, NAME.y, ...
   SymbolicPoint fresh(const std::string& name) const;
   SymbolicPoint point(std::vector<Expr> at) const { return {std::move(at), blocks_}; }
-  /// What stands still at a solution: the field, or inside a box w - project(w - F(w)).
+  /// What stands still at a solution: the field, or of what is confined w - project(w - F(w)).
   SymbolicPoint residual(const SymbolicPoint& w);
 
   /// Whole-field calls so far: a player's gradient counts as its share of the players.
@@ -52,6 +52,7 @@ class SymbolicField final : public Field<SymbolicPoint> {
   std::shared_ptr<const Blocks> blocks_;
   std::vector<Expr> symbols_, field_, direction_, jvp_, vjp_;
   mutable std::set<std::pair<std::size_t, NodeId>> inside_;  // coordinates projected already
+  mutable std::set<std::vector<NodeId>> inside_regions_;     // first coordinate and formulas
   std::size_t gradients_ = 0;
   int products_ = 0, solves_ = 0;
 };

@@ -7,6 +7,7 @@
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/games/parse.hpp"
+#include "gyre/games/payoffs.hpp"
 #include "gyre/games/toml.hpp"
 
 namespace gyre {
@@ -64,6 +65,8 @@ Game catalogue_game(std::string_view name) {
 Game load_game(std::string_view what) {
   const std::string_view typed = trim(what);
   if (auto game = with_parameters(typed)) return *std::move(game);
+  if (is_payoff_file(typed) && typed.find('\n') == std::string_view::npos)
+    return read_payoffs(std::string(typed));
   if (typed.empty() || typed.find(':') != std::string_view::npos ||
       typed.find('=') != std::string_view::npos || typed.find("\uFF1A") != std::string_view::npos)
     return parse_game(what);

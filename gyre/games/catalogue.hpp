@@ -19,7 +19,8 @@ std::span<const CatalogueEntry> catalogue();
 /// A fresh copy of a built-in game. Throws Error that names the nearest one.
 Game catalogue_game(std::string_view name);
 
-/// A game from what a user typed: a game's text, the path of a game file, or the name of a built-in
+/// A game from what a user typed: a game's text, the path of a game file or of a table
+/// of payoffs (`.csv`, `.npy`, `.nfg`), or the name of a built-in
 /// game, which may set parameters: `dirac-r1(gamma=1)`.
 Game load_game(std::string_view what);
 

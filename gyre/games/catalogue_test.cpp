@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -36,6 +38,54 @@ TEST(SetParameter, MovesThePointsThatDependOnIt) {
   EXPECT_FALSE(game.has_defaults());
   set_parameter(game, "b", 1.0);
   EXPECT_TRUE(game.has_defaults());
+}
+
+/// What each player loses a round between two memory-one players of a discounted game.
+std::vector<double> losses(const Game& game, const std::vector<double>& x,
+                           const std::vector<double>& y) {
+  std::vector<std::pair<Expr, double>> values;
+  for (std::size_t i = 0; i < 5; ++i) {
+    values.emplace_back(game.coordinates[i].symbol, x[i]);
+    values.emplace_back(game.coordinates[5 + i].symbol, y[i]);
+  }
+  for (const Parameter& p : game.parameters) values.emplace_back(p.symbol, p.value);
+  return {evaluate<double>(game.players[0].loss, values),
+          evaluate<double>(game.players[1].loss, values)};
+}
+
+TEST(DiscountedGames, AreWorthWhatTheirSeriesSumTo) {
+  const Game game = catalogue_game("ipd");
+  constexpr double kSure = 40.0;
+  const std::vector defect(5, -kSure);
+  const std::vector tit_for_tat{kSure, kSure, -kSure, kSure, -kSure};
+  EXPECT_NEAR(losses(game, defect, defect)[0], 2.0, 1e-12);
+  EXPECT_NEAR(losses(game, tit_for_tat, tit_for_tat)[0], 1.0, 1e-12);
+  // Exploited once and even from then on.
+  EXPECT_NEAR(losses(game, tit_for_tat, defect)[0], 0.04 * 3.0 + 0.96 * 2.0, 1e-12);
+  EXPECT_NEAR(losses(game, tit_for_tat, defect)[1], 0.96 * 2.0, 1e-12);
+
+  // Any two strategies: the series, round by round.
+  const std::vector x{0.3, -1.0, 0.7, 2.0, -0.4}, y{-0.2, 1.1, 0.5, -0.8, 0.6};
+  const auto chance = [](double logit) { return 1.0 / (1.0 + std::exp(-logit)); };
+  const double of_x[] = {1.0, 3.0, 0.0, 2.0}, of_y[] = {1.0, 0.0, 3.0, 2.0};
+  const std::size_t seen_by_y[] = {0, 2, 1, 3};
+  const auto outcomes = [](double p, double q) {
+    return std::array{p * q, p * (1 - q), (1 - p) * q, (1 - p) * (1 - q)};
+  };
+  std::array<double, 4> now = outcomes(chance(x[0]), chance(y[0]));
+  double first = 0.0, second = 0.0, worth = 0.04;
+  for (int round = 0; round < 2000; ++round, worth *= 0.96) {
+    std::array<double, 4> next{};
+    for (std::size_t s = 0; s < 4; ++s) {
+      first += worth * now[s] * of_x[s];
+      second += worth * now[s] * of_y[s];
+      const auto then = outcomes(chance(x[1 + s]), chance(y[1 + seen_by_y[s]]));
+      for (std::size_t t = 0; t < 4; ++t) next[t] += now[s] * then[t];
+    }
+    now = next;
+  }
+  EXPECT_NEAR(losses(game, x, y)[0], first, 1e-12);
+  EXPECT_NEAR(losses(game, x, y)[1], second, 1e-12);
 }
 
 TEST(GameFile, ReadsEverything) {

@@ -18,6 +18,8 @@ constexpr std::string_view kExample = "'min x max y: x*y', or 'x: x^2 + x*y; y: 
 /// Reads one item of the text.
 class ItemReader : private Words {
  public:
+  ItemReader(std::string_view text, GameItems& items)
+      : Words(text, 0, text.size()), items_(items) {}
   ItemReader(std::string_view whole, std::size_t begin, std::size_t end, GameItems& items)
       : Words(whole, begin, end), items_(items) {}
 
@@ -27,13 +29,19 @@ class ItemReader : private Words {
     if (maximises && !peek().is("(")) return zero_sum(*maximises);
     if (token().kind == Token::kName && peek().is("=")) return definition();
     if (token().kind == Token::kName && peek().is("(") && !maximises) return function();
-    players_or_boxes();
+    players_or_domains();
+  }
+
+  Domain read_domain() {
+    const Domain found = domain().domain;
+    if (!at_end()) fail("nothing may follow the domain, but there is " + shown(), place());
+    return found;
   }
 
  private:
   struct Variables {
     std::vector<NameItem> names;
-    std::vector<BoxItem> boxes;
+    std::vector<DomainItem> domains;
   };
 
   NameItem variable(const std::string& after) {
@@ -52,17 +60,18 @@ class ItemReader : private Words {
     return item;
   }
 
-  /// `x1, x2[3] in [0, 1], z`: a box holds for the names before it that have none yet.
+  /// `x1, x2[3] in [0, 1], z`: a domain holds for the names before it that have none yet.
   Variables variables(std::string after) {
     Variables list;
-    std::size_t free = 0;  // the first name that no box was written for
+    std::size_t free = 0;  // the first name that no domain was written for
     while (true) {
       list.names.push_back(variable(after));
       if (is_word("in")) {
-        const BoxItem box = interval();
+        advance();
+        const DomainItem item = domain();
         for (; free < list.names.size(); ++free) {
-          list.boxes.push_back(box);
-          list.boxes.back().target = list.names[free];
+          list.domains.push_back(item);
+          list.domains.back().target = list.names[free];
         }
       }
       if (!token().is(",")) return list;
@@ -71,20 +80,84 @@ class ItemReader : private Words {
     }
   }
 
-  BoxItem interval() {
+  /// What follows `in`.
+  DomainItem domain() {
+    DomainItem item;
+    item.place = place();
+    if (token().is("["))
+      item.domain = box(item.place);
+    else if (is_word("simplex") || is_word("ball"))
+      item.domain.region = region();
+    else
+      fail("'in' must be followed by a box such as [-1, 1], by simplex or by ball(1), not " +
+               shown(),
+           place());
+    return item;
+  }
+
+  Domain box(std::size_t begin) {
     advance();
-    BoxItem box;
-    box.place = place();
-    if (!token().is("["))
-      fail("'in' must be followed by a box such as [-1, 1], not " + shown(), place());
-    advance();
+    Domain box;
     box.low = bound(",");
     box.high = bound("]");
     if (!(box.low < box.high))
       fail("the box [" + number(box.low) + ", " + number(box.high) +
                "] is empty: its first number must be the smaller one",
-           box.place);
+           begin);
     return box;
+  }
+
+  Region region() {
+    Region region;
+    region.kind = is_word("ball") ? Region::Kind::kBall : Region::Kind::kSimplex;
+    const std::string word(token().text);
+    advance();
+    if (!token().is("(")) return region;
+    advance();
+    const std::size_t size_place = place();
+    const bool ball = region.kind == Region::Kind::kBall;
+    const std::string shape = ball ? "a ball is written ball(radius) or ball(radius, [centre])"
+                                   : "a simplex is written simplex, or simplex(total)";
+    bool more = false;
+    region.size = constant(ball ? std::string_view(",)") : std::string_view(")"), shape, more);
+    if (!(region.size > 0.0 && std::isfinite(region.size)))
+      fail(std::string(ball ? "the radius of a ball" : "the total of a simplex") +
+               " is a finite number above zero, not " + number(region.size),
+           size_place);
+    if (more) centre(region, shape);
+    return region;
+  }
+
+  /// `[1, 0])` of a ball.
+  void centre(Region& region, const std::string& shape) {
+    if (!token().is("[")) fail(shape, place());
+    advance();
+    for (bool more = true; more;) {
+      const std::size_t begin = place();
+      region.centre.push_back(constant(",]", shape, more));
+      if (!std::isfinite(region.centre.back())) fail("a ball's centre is finite", begin);
+    }
+    if (!token().is(")")) fail(shape, place());
+    advance();
+  }
+
+  /// A constant formula up to one of the signs; `more` says whether it was the comma.
+  double constant(std::string_view until, const std::string& shape, bool& more) {
+    const std::size_t from = place();
+    const auto ends = [&] {
+      return token().text.size() == 1 && until.find(token().text) != until.npos;
+    };
+    for (int depth = 0; depth > 0 || !ends(); advance()) {
+      if (at_end() || (depth == 0 && (token().is(",") || token().is("]") || token().is(")"))))
+        fail(shape, place());
+      if (token().is("(") || token().is("[")) ++depth;
+      if (token().is(")") || token().is("]")) --depth;
+    }
+    const std::string_view text = whole().substr(from, place() - from);
+    more = token().is(",");
+    advance();
+    Graph graph;
+    return evaluate(parse(text, graph, {}, whole(), from));
   }
 
   /// A constant formula up to the sign that ends it.
@@ -104,11 +177,11 @@ class ItemReader : private Words {
     return evaluate(parse(text, graph, scope, whole(), from));
   }
 
-  /// Boxes written with a player's variables are for whole variables: `x[3]` is then the vector.
-  void keep_boxes(Variables& list) {
-    for (BoxItem& box : list.boxes) {
-      box.target.number.reset();
-      items_.boxes.push_back(std::move(box));
+  /// Domains written with a player's variables are for whole variables: `x[3]` is then the vector.
+  void keep_domains(Variables& list) {
+    for (DomainItem& item : list.domains) {
+      item.target.number.reset();
+      items_.domains.push_back(std::move(item));
     }
   }
 
@@ -138,7 +211,7 @@ class ItemReader : private Words {
       if (goal()) fail("a variable must follow " + word + ", not " + shown(), place());
       Variables list = variables(word);
       player.variables = list.names;
-      keep_boxes(list);
+      keep_domains(list);
       items_.players.push_back(std::move(player));
     }
     if (!is_colon()) fail("':' and a formula must follow the players, not " + shown(), place());
@@ -176,21 +249,21 @@ class ItemReader : private Words {
     items_.definitions.push_back(std::move(item));
   }
 
-  void players_or_boxes() {
+  void players_or_domains() {
     const std::size_t begin = place();
     if (token().kind != Token::kName || goal())
       fail("a game is written as " + std::string(kExample), begin);
     Variables list = variables("','");
     if (is_colon()) return player(begin, list);
-    if (is_equals() && list.boxes.empty()) {
+    if (is_equals() && list.domains.empty()) {
       if (list.names.size() > 1 || list.names[0].number)
         fail("only a single name can stand before '='", begin);
       advance();
       items_.definitions.push_back({list.names[0], {}, false, rest("=")});
       return;
     }
-    if (at_end() && list.boxes.size() == list.names.size()) {
-      for (BoxItem& box : list.boxes) items_.boxes.push_back(std::move(box));
+    if (at_end() && list.domains.size() == list.names.size()) {
+      for (DomainItem& item : list.domains) items_.domains.push_back(std::move(item));
       return;
     }
     fail("a game is written as " + std::string(kExample), place());
@@ -198,7 +271,7 @@ class ItemReader : private Words {
 
   void player(std::size_t begin, Variables& list) {
     if (items_.zero_sum) fail(kMixed, begin);
-    keep_boxes(list);
+    keep_domains(list);
     PlayerItem item{list.names, {}, false, begin};
     advance();
     if (const std::optional<bool> word = goal(); word && !calls_function()) {
@@ -255,6 +328,11 @@ GameItems read_items(std::string_view text) {
                     : "the game has no players; write for example " + std::string(kExample),
                 caret(text, 0));
   return items;
+}
+
+Domain read_domain(std::string_view text) {
+  GameItems none;
+  return ItemReader(text, none).read_domain();
 }
 
 }  // namespace gyre

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gyre/games/domain.hpp"
+
 namespace gyre {
 
 /// A formula inside a game's text, and where it begins.
@@ -21,11 +23,12 @@ struct NameItem {
   std::optional<std::size_t> number;
 };
 
-/// `x in [0, 1]`: a box for a variable, or for one component of a vector.
-struct BoxItem {
+/// `x in [0, 1]`, `x in simplex` or `x in ball(2)`: a domain for a variable, or a box for one
+/// component of a vector.
+struct DomainItem {
   NameItem target;
-  double low = 0.0, high = 0.0;
-  std::size_t place = 0;  ///< of the bracket
+  Domain domain;
+  std::size_t place = 0;  ///< of what follows `in`
 };
 
 /// A player with its variables; the players of a zero-sum game share one formula.
@@ -49,7 +52,7 @@ struct GameItems {
   std::vector<PlayerItem> players;
   bool zero_sum = false;
   std::vector<DefinitionItem> definitions;
-  std::vector<BoxItem> boxes;
+  std::vector<DomainItem> domains;
 };
 
 /// Longer texts and larger points are refused at once.
@@ -59,5 +62,9 @@ inline constexpr std::size_t kMostCoordinates = 1'000;
 /// Cuts a game's text at its semicolons and reads the head of every item. Throws Error with a caret
 /// into the whole text.
 GameItems read_items(std::string_view text);
+
+/// Reads what may stand after `in`: `[0, 1]`, `simplex`, `simplex(2)`, `ball(1.5)` or
+/// `ball(1.5, [1, 0])` with a centre. Throws Error with a caret.
+Domain read_domain(std::string_view text);
 
 }  // namespace gyre

@@ -11,6 +11,7 @@
 #include "gyre/core/text.hpp"
 #include "gyre/expr/lexer.hpp"
 #include "gyre/expr/parse.hpp"
+#include "gyre/games/domain.hpp"
 #include "gyre/games/items.hpp"
 
 namespace gyre {
@@ -48,7 +49,7 @@ class GameBuilder {
     claim_names();
     name_definitions();
     name_players();
-    for (const BoxItem& box : items_.boxes) confine(box);
+    for (const DomainItem& d : items_.domains) confine(d);
     for (const DefinitionItem* d : order_) define(*d, 0);
     read_losses();
   }
@@ -147,30 +148,30 @@ class GameBuilder {
       scope_.scalars[v.name] = components[0];
   }
 
-  void confine(const BoxItem& box) {
-    const std::string& name = box.target.name;
+  void confine(const DomainItem& item) {
+    const std::string& name = item.target.name;
     if (!first_.contains(name)) {
       std::vector<std::string> known;
       for (const auto& [n, at] : first_) known.push_back(n);
-      fail("there is no variable '" + name + "' to put into a box" + did_you_mean(name, known),
-           box.target.place);
+      fail("there is no variable '" + name + "' to confine" + did_you_mean(name, known),
+           item.target.place);
     }
     const auto vector = scope_.vectors.find(name);
     std::size_t from = first_[name], count = 1;
-    if (box.target.number) {
-      if (vector == scope_.vectors.end() || *box.target.number > vector->second.size())
-        fail("'" + name + "' has no component " + std::to_string(*box.target.number),
-             box.target.place);
-      from += *box.target.number - 1;
+    if (item.target.number) {
+      if (vector == scope_.vectors.end() || *item.target.number > vector->second.size())
+        fail("'" + name + "' has no component " + std::to_string(*item.target.number),
+             item.target.place);
+      from += *item.target.number - 1;
     } else if (vector != scope_.vectors.end()) {
       count = vector->second.size();
     }
-    for (std::size_t i = from; i < from + count; ++i) {
-      Coordinate& c = game_.coordinates[i];
-      if (!boxed_.insert(i).second) fail("'" + c.name + "' already has a box", box.target.place);
-      c.low = box.low;
-      c.high = box.high;
-    }
+    const std::string shown = item.target.number ? game_.coordinates[from].name : name;
+    for (std::size_t i = from; i < from + count; ++i)
+      if (!confined_.insert(i).second && !region_of(game_, i))
+        fail("'" + game_.coordinates[i].name + "' already has a box", item.target.place);
+    const std::string wrong = gyre::confine(game_, from, count, shown, item.domain);
+    if (!wrong.empty()) fail(wrong, item.target.place);
   }
 
   /// Puts a definition into the scope, and before it those that it leans on.
@@ -275,7 +276,7 @@ class GameBuilder {
   Scope scope_;
   std::map<std::string, std::size_t> owner_;  // name to player, counted from one, or 0
   std::map<std::string, std::size_t> first_;  // variable to its first coordinate
-  std::set<std::size_t> boxed_;
+  std::set<std::size_t> confined_;
   std::map<std::string, const DefinitionItem*, std::less<>> definitions_;
   std::vector<const DefinitionItem*> order_;  // of definitions, as typed
   std::set<std::string> opened_;

@@ -8,6 +8,8 @@
 
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/games/domain.hpp"
+#include "gyre/games/items.hpp"
 #include "gyre/games/parse.hpp"
 #include "gyre/games/toml_reader.hpp"
 
@@ -104,35 +106,45 @@ class GameFile {
     }
   }
 
-  /// Calls `set(i, interval)` for every coordinate that a key of the table names: a variable, or
-  /// one component of a vector.
-  template <class Set>
-  void for_each_interval(const toml::table& table, const std::string& where, Set set) {
+  /// Refuses keys that name neither a variable nor a component of a vector.
+  void allow_variables(const toml::table& table, const std::string& where) const {
     std::vector<std::string> known;
     for (const Player& p : game_.players)
       known.insert(known.end(), p.variables.begin(), p.variables.end());
     for (const Coordinate& c : game_.coordinates)
       if (std::find(known.begin(), known.end(), c.name) == known.end()) known.push_back(c.name);
     in_.allow(table, where, known);
-    for (const auto& [key, value] : table) {
-      const std::string name(key.str());
-      const auto interval = in_.interval(value, "'" + name + "'");
-      for (std::size_t i = 0; i < game_.dim(); ++i) {
-        const std::string& c = game_.coordinates[i].name;
-        if (c == name || c.starts_with(name + "[")) set(i, interval, value);
-      }
+  }
+
+  /// The coordinates that such a key names: where they begin and how many.
+  std::pair<std::size_t, std::size_t> named(const std::string& name) const {
+    std::size_t first = 0, count = 0;
+    for (std::size_t i = 0; i < game_.dim(); ++i) {
+      const std::string& c = game_.coordinates[i].name;
+      if (c != name && !c.starts_with(name + "[")) continue;
+      if (count++ == 0) first = i;
     }
+    return {first, count};
   }
 
   void read_domain() {
     const toml::table* table = child("domain");
     if (!table) return;
-    for_each_interval(*table, "[domain]", [&](std::size_t i, auto interval, const auto& node) {
-      Coordinate& c = game_.coordinates[i];
-      if (c.is_bounded()) in_.fail(node, "'" + c.name + "' already has a box");
-      c.low = interval[0];
-      c.high = interval[1];
-    });
+    allow_variables(*table, "[domain]");
+    for (const auto& [key, value] : *table) {
+      const std::string name(key.str());
+      Domain domain;
+      if (value.is_string()) {
+        const std::string text = in_.text(*table, name);
+        domain = in_.placed(value, "'" + name + "'", [&] { return gyre::read_domain(text); });
+      } else {
+        const auto [low, high] = in_.interval(value, "'" + name + "'");
+        domain.low = low, domain.high = high;
+      }
+      const auto [first, count] = named(name);
+      const std::string wrong = confine(game_, first, count, name, domain);
+      if (!wrong.empty()) in_.fail(value, wrong);
+    }
   }
 
   void read_view() {
@@ -140,12 +152,18 @@ class GameFile {
     if (!table) return;
     std::vector<bool> given(game_.dim());
     game_.view.resize(game_.dim());
-    for_each_interval(*table, "[view]", [&](std::size_t i, auto interval, const auto& node) {
+    allow_variables(*table, "[view]");
+    for (const auto& [key, value] : *table) {
+      const std::string name(key.str());
+      const auto interval = in_.interval(value, "'" + name + "'");
       if (!std::isfinite(interval[0]) || !std::isfinite(interval[1]))
-        in_.fail(node, "a view has finite ends");
-      game_.view[i] = interval;
-      given[i] = true;
-    });
+        in_.fail(value, "a view has finite ends");
+      const auto [first, count] = named(name);
+      for (std::size_t i = first; i < first + count; ++i) {
+        game_.view[i] = interval;
+        given[i] = true;
+      }
+    }
     for (std::size_t i = 0; i < game_.dim(); ++i)
       if (!given[i]) in_.fail(*table, "[view] lacks '" + game_.coordinates[i].name + "'");
   }
@@ -173,6 +191,10 @@ class GameFile {
                                  " to " + number(c.high));
       game_.start.push_back(value);
     }
+    if (!is_inside(game_, game_.start, 1e-9))
+      in_.fail(*node,
+               "'start' leaves the domain: a simplex has no negative numbers and a fixed sum, "
+               "a ball a radius");
   }
 
   void read_points() {

@@ -244,26 +244,28 @@ inline HandGame crowd() {
               }};
 }
 
-/// Minimax without being Nash: min x max y[2]: -x^2 + 3*x*y1 - y1^2 - x*y2 - 2*y2^2 +
-/// 0.3*cos(y1).
+/// Minimax without being Nash.
 inline HandGame ridge() {
-  return {
-      .text = "min x max y[2]: -x^2 + 3*x*y[1] - y[1]^2 - x*y[2] - 2*y[2]^2 + 0.3*cos(y[1])",
-      .ends = {1, 3},
-      .players = {{"x", "1"}, {"y", "2"}},
-      .field =
-          [](const Numbers& w) {
-            const double x = w[0], a = w[1], b = w[2];
-            return Numbers{-2 * x + 3 * a - b, -3 * x + 2 * a + 0.3 * std::sin(a), x + 4 * b};
-          },
-      .jacobian =
-          [](const Numbers& w) {
-            return std::vector<Numbers>{{-2, 3, -1}, {-3, 2 + 0.3 * std::cos(w[1]), 0}, {1, 0, 4}};
-          },
-      .start = {0.4, -0.3, 0.6},
-      .critical = {{0, 0, 0}},
-      .zero_sum = true,
-      .curved = true};
+  return {.text =
+              "min x max y[2]: -0.3*x^2 + 0.9*x*y[1] - 0.3*y[1]^2 - 0.3*x*y[2] - 0.6*y[2]^2 "
+              "+ 0.1*cos(y[1])",
+          .ends = {1, 3},
+          .players = {{"x", "1"}, {"y", "2"}},
+          .field =
+              [](const Numbers& w) {
+                const double x = w[0], a = w[1], b = w[2];
+                return Numbers{-0.6 * x + 0.9 * a - 0.3 * b, -0.9 * x + 0.6 * a + 0.1 * std::sin(a),
+                               0.3 * x + 1.2 * b};
+              },
+          .jacobian =
+              [](const Numbers& w) {
+                return std::vector<Numbers>{
+                    {-0.6, 0.9, -0.3}, {-0.9, 0.6 + 0.1 * std::cos(w[1]), 0}, {0.3, 0, 1.2}};
+              },
+          .start = {0.4, -0.3, 0.6},
+          .critical = {{0, 0, 0}},
+          .zero_sum = true,
+          .curved = true};
 }
 
 /// Matching pennies with weights, on mixed strategies: min x max y: x'By.
