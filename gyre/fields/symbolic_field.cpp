@@ -65,6 +65,24 @@ SymbolicPoint SymbolicField::vjp(const SymbolicPoint& w, const SymbolicPoint& u)
   return point(substitute(vjp_, joined(symbols_, direction_), joined(w.at, u.at)));
 }
 
+/// Each player's block of the product with everybody else's block of `u`.
+SymbolicPoint SymbolicField::of_others(const SymbolicPoint& u, auto product) {
+  const int products = products_;
+  const SymbolicPoint none = fill(u, Expr(0.0));
+  SymbolicPoint all = none;
+  for (std::size_t p = 0; p < players(); ++p) all = on(p, product(on(p, none, u)), all);
+  products_ = products + 1;
+  return all;
+}
+
+SymbolicPoint SymbolicField::jvp_between(const SymbolicPoint& w, const SymbolicPoint& u) {
+  return of_others(u, [&](const SymbolicPoint& others) { return jvp(w, others); });
+}
+
+SymbolicPoint SymbolicField::vjp_between(const SymbolicPoint& w, const SymbolicPoint& u) {
+  return of_others(u, [&](const SymbolicPoint& others) { return vjp(w, others); });
+}
+
 SymbolicPoint SymbolicField::loss_gradient(const SymbolicPoint& w, int player) {
   gradients_ += 1;
   const Player& p = game_.players[static_cast<std::size_t>(player)];

@@ -24,6 +24,8 @@ class SymbolicField final : public Field<SymbolicPoint> {
   SymbolicPoint at(const SymbolicPoint& w, int player = kEverybody) override;
   SymbolicPoint jvp(const SymbolicPoint& w, const SymbolicPoint& u) override;
   SymbolicPoint vjp(const SymbolicPoint& w, const SymbolicPoint& u) override;
+  SymbolicPoint jvp_between(const SymbolicPoint& w, const SymbolicPoint& u) override;
+  SymbolicPoint vjp_between(const SymbolicPoint& w, const SymbolicPoint& u) override;
   SymbolicPoint loss_gradient(const SymbolicPoint& w, int player) override;
   /// Straight-line elimination on the matrix of A, whose products are not counted.
   SymbolicPoint solve(const std::function<SymbolicPoint(const SymbolicPoint&)>& A,
@@ -48,6 +50,8 @@ class SymbolicField final : public Field<SymbolicPoint> {
   void reset_counts() { gradients_ = 0, products_ = solves_ = 0; }
 
  private:
+  SymbolicPoint of_others(const SymbolicPoint& u, auto product);
+
   const Game& game_;
   std::shared_ptr<const Blocks> blocks_;
   std::vector<Expr> symbols_, field_, direction_, jvp_, vjp_;

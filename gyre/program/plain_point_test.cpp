@@ -12,11 +12,12 @@ using namespace testing;
 
 TEST(EveryRule, DoesTheSameOnPlainPointsAsTraced) {
   int tried = 0;
-  for (const HandGame& hand : hand_games()) {
+  for (const HandGame& hand : games_by_hand()) {
     const Game game = parse_game(hand.text);
     ASSERT_EQ(game.dim(), hand.start.size());
     ASSERT_EQ(game.players.size(), hand.ends.size());
     for (const std::string& text : every_pipe()) {
+      if (!fits(parse_pipe(text), hand)) continue;
       SCOPED_TRACE(text + " on " + hand.text);
       PlainRun plain(parse_pipe(text), hand);
       TracedRun traced(game, text, hand.start);
@@ -25,6 +26,7 @@ TEST(EveryRule, DoesTheSameOnPlainPointsAsTraced) {
         Numbers state = plain.at();
         for (const PlainPoint& slot : plain.memory)
           state.insert(state.end(), slot.numbers().begin(), slot.numbers().end());
+        if (!(length(state) < 1e6)) break;  // what has diverged has no digits left to compare
         // The simplifier may add in another order: a rounding or two a step.
         const double tolerance = 1e-13 * (1.0 + length(state));
         ASSERT_LE(length(difference(traced.state(), state)), tolerance) << "at step " << t;
@@ -39,9 +41,10 @@ TEST(EveryRule, DoesTheSameOnPlainPointsAsTraced) {
 }
 
 TEST(EveryRule, CostsTracedWhatItCostsOnPlainPoints) {
-  for (const HandGame& hand : hand_games()) {
+  for (const HandGame& hand : games_by_hand()) {
     const Game game = parse_game(hand.text);
     for (const std::string& text : every_pipe()) {
+      if (!fits(parse_pipe(text), hand)) continue;
       PlainRun plain(parse_pipe(text), hand);
       const Traced traced = trace(game, parse_pipe(text));
       EXPECT_DOUBLE_EQ(traced.calls_at_start, plain.field.calls()) << text;
@@ -49,6 +52,7 @@ TEST(EveryRule, CostsTracedWhatItCostsOnPlainPoints) {
       plain.step();
       EXPECT_DOUBLE_EQ(traced.calls_a_step, plain.field.calls()) << text;
       EXPECT_DOUBLE_EQ(traced.products_a_step, plain.field.products) << text;
+      EXPECT_EQ(traced.solves_a_step, plain.field.solves) << text;
     }
   }
 }
@@ -57,7 +61,8 @@ TEST(EveryRule, IsBuiltFromTheListOnAnyPoint) {
   std::size_t built = 0;
   Rules::for_each([&](auto tag) {
     using R = typename decltype(tag)::template Of<double>;
-    const PlainRun run(parse_pipe(R::facts().id), crowd());
+    const Pipe pipe = parse_pipe(R::facts().id);
+    const PlainRun run(pipe, a_game_for(pipe));
     EXPECT_EQ(run.rule->slots(), run.memory.size());
     ++built;
   });

@@ -125,16 +125,11 @@ TEST(Findings, AlternatingKeepsItsQuadratic) {
   EXPECT_EQ(why.kept.size(), 500u);
 }
 
-TEST(Findings, EveryStageOfTheCatalogueIsTried) {
-  std::vector<std::string> missing;
-  for (const StageFacts& stage : rule_catalogue()) {
-    bool used = false;
-    for (const Trial& trial : found().trials)
-      for (const StageSpec& spec : trial.pipe.stages)
-        used = used || spec.facts().facts.id == stage.facts.id;
-    if (!used) missing.push_back(stage.facts.id);
-  }
-  EXPECT_THAT(missing, IsEmpty());
+TEST(Findings, NoRuleIsTriedTwice) {
+  std::set<std::string> tried;
+  for (const Trial& trial : found().trials)
+    EXPECT_TRUE(tried.insert(trial.pipe.text()).second) << trial.pipe.text();
+  EXPECT_GE(tried.size(), 15u);
 }
 
 TEST(Findings, MeasuredRatesAreThePredictedOnes) {

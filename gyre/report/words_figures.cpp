@@ -91,7 +91,7 @@ std::span<const Wording> figure_words() {
       {"alt.kept", "A spiral and an ellipse; a growing, a swinging and a constant quantity.",
        "一条螺线和一个椭圆；一个增长、一个摆动、一个不变的量。"},
       {"alt.distances",
-       "Six panels: distances of all rules against work, and measured factors "
+       "Six panels: distances of the rules tried against work, and measured factors "
        "against predicted ones.",
        "六格图：各规则的距离与工作量，以及实测与预测的倍数。"},
       {"alt.paths", "Small panels with the path of each rule.", "每种规则的轨迹小图。"},

@@ -88,7 +88,7 @@ std::span<const Wording> page_words() {
       {"doing.starts", "trying other starts", "换个起点"},
       {"doing.rates", "waiting for small steps", "等小步长慢慢走"},
       {"doing.why", "asking why", "追问原因"},
-      {"doing.rules", "trying every rule", "试遍所有规则"},
+      {"doing.rules", "trying the rules", "试各种规则"},
       {"doing.gan", "training the smallest GAN", "训练最小的 GAN"},
       {"doing.figures", "drawing {count} figures", "绘制 {count} 幅图"},
 

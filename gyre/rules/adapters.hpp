@@ -94,6 +94,29 @@ class FieldStage {
   virtual V vjp(const V& w, const V& u, Field<V>& inner) const = 0;
 };
 
+/// A field of which only the products between players are asked.
+template <class V>
+class Between final : public Field<V> {
+ public:
+  explicit Between(Field<V>& inner) : inner_(inner) {}
+
+  std::size_t players() const override { return inner_.players(); }
+  V at(const V& w, int player) override { return inner_.at(w, player); }
+  V jvp(const V& w, const V& u) override { return inner_.jvp_between(w, u); }
+  V vjp(const V& w, const V& u) override { return inner_.vjp_between(w, u); }
+  V jvp_between(const V& w, const V& u) override { return inner_.jvp_between(w, u); }
+  V vjp_between(const V& w, const V& u) override { return inner_.vjp_between(w, u); }
+  V loss_gradient(const V& w, int player) override { return inner_.loss_gradient(w, player); }
+  V solve(const std::function<V(const V&)>& A, const V& b) override { return inner_.solve(A, b); }
+  V project(const V& w) const override { return inner_.project(w); }
+  V share(const V& weights) const override { return inner_.share(weights); }
+  V total(const V& a) const override { return inner_.total(a); }
+  V corner(const V& costs) const override { return inner_.corner(costs); }
+
+ private:
+  Field<V>& inner_;
+};
+
 template <class V, class S>
 class FieldStageOf final : public FieldStage<V> {
  public:
@@ -155,6 +178,15 @@ class StagedField final : public Field<V> {
   V at(const V& w, int player) override { return stage_.at(w, inner_, player, memory_); }
   V jvp(const V& w, const V& u) override { return stage_.jvp(w, u, inner_); }
   V vjp(const V& w, const V& u) override { return stage_.vjp(w, u, inner_); }
+  // A stage that offers products works on each player's block alone.
+  V jvp_between(const V& w, const V& u) override {
+    Between<V> between(inner_);
+    return stage_.jvp(w, u, between);
+  }
+  V vjp_between(const V& w, const V& u) override {
+    Between<V> between(inner_);
+    return stage_.vjp(w, u, between);
+  }
   V loss_gradient(const V& w, int player) override {
     GYRE_ASSERT(false);  // parse_pipe() refuses a pipe that asks this of a bent field
     return inner_.loss_gradient(w, player);

@@ -2,20 +2,47 @@
 #pragma once
 
 #include "gyre/rules/adam.hpp"
+#include "gyre/rules/aligned-conopt.hpp"
+#include "gyre/rules/alt-mwu.hpp"
+#include "gyre/rules/alt-rm-plus.hpp"
 #include "gyre/rules/alternating.hpp"
 #include "gyre/rules/average.hpp"
+#include "gyre/rules/cgd.hpp"
+#include "gyre/rules/complete-newton.hpp"
 #include "gyre/rules/conopt.hpp"
+#include "gyre/rules/cross-curl.hpp"
 #include "gyre/rules/ema.hpp"
 #include "gyre/rules/extragradient.hpp"
+#include "gyre/rules/fictitious-play.hpp"
+#include "gyre/rules/follow-ridge.hpp"
+#include "gyre/rules/gd-newton.hpp"
+#include "gyre/rules/halpern-pp.hpp"
 #include "gyre/rules/hgd.hpp"
+#include "gyre/rules/jare.hpp"
+#include "gyre/rules/la.hpp"
+#include "gyre/rules/lcgd.hpp"
+#include "gyre/rules/lola.hpp"
 #include "gyre/rules/lookahead.hpp"
+#include "gyre/rules/lss.hpp"
+#include "gyre/rules/mirror-prox.hpp"
 #include "gyre/rules/momentum.hpp"
+#include "gyre/rules/mwu.hpp"
 #include "gyre/rules/nesterov.hpp"
+#include "gyre/rules/newton.hpp"
+#include "gyre/rules/nk-penalty.hpp"
+#include "gyre/rules/odegan-reg.hpp"
+#include "gyre/rules/omwu.hpp"
 #include "gyre/rules/optimistic.hpp"
+#include "gyre/rules/prm-plus.hpp"
+#include "gyre/rules/proximal.hpp"
+#include "gyre/rules/regret-matching.hpp"
+#include "gyre/rules/rm-plus.hpp"
 #include "gyre/rules/rmsprop.hpp"
 #include "gyre/rules/scale.hpp"
 #include "gyre/rules/sga.hpp"
 #include "gyre/rules/simultaneous.hpp"
+#include "gyre/rules/sos.hpp"
+#include "gyre/rules/stackelberg.hpp"
 
 namespace gyre {
 
@@ -38,7 +65,11 @@ struct RuleList {
   }
 };
 
-using Rules = RuleList<Adam, Alternating, Average, ConOpt, Ema, Extragradient, Hgd, Lookahead,
-                       Momentum, Nesterov, Optimistic, RmsProp, Scale, Sga, Simultaneous>;
+using Rules =
+    RuleList<Adam, AlignedConopt, AltMwu, AltRmPlus, Alternating, Average, Cgd, CompleteNewton,
+             ConOpt, CrossCurl, Ema, Extragradient, FictitiousPlay, FollowRidge, GdNewton,
+             HalpernPp, Hgd, Jare, La, Lcgd, Lola, Lookahead, Lss, MirrorProx, Momentum, Mwu,
+             Nesterov, Newton, NkPenalty, OdeganReg, Omwu, Optimistic, PrmPlus, Proximal,
+             RegretMatching, RmPlus, RmsProp, Scale, Sga, Simultaneous, Sos, Stackelberg>;
 
 }  // namespace gyre

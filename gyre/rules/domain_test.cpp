@@ -10,12 +10,17 @@ namespace {
 
 using namespace testing;
 
+bool keeps_points(const Pipe& pipe) {
+  return std::ranges::all_of(pipe.stages,
+                             [](const StageSpec& s) { return s.facts().facts.keeps_points; });
+}
+
 TEST(EveryRule, StandsStillWhereTheFieldIsZero) {
   int tried = 0;
   for (const std::string& text : every_pipe())
     for (const HandGame& game : hand_games()) {
       ASSERT_FALSE(game.critical.empty());
-      if (!fits(parse_pipe(text), game)) continue;
+      if (!fits(parse_pipe(text), game) || !keeps_points(parse_pipe(text))) continue;
       for (const Numbers& point : game.critical) {
         PlainRun run(parse_pipe(text), game, point);
         ASSERT_EQ(length(run.field.game().field(point)), 0.0);
@@ -25,6 +30,46 @@ TEST(EveryRule, StandsStillWhereTheFieldIsZero) {
         ++tried;
       }
     }
+  EXPECT_GT(tried, 0);
+}
+
+/// Two players carry a load together: neither wants to push alone, and any way to share it will do.
+HandGame tandem() {
+  return {.text = "x: (x + y)^2 - 2*x; y: (x + y)^2 - 2*y",
+          .ends = {1, 2},
+          .players = {{"x", "1"}, {"y", "2"}},
+          .field =
+              [](const Numbers& w) {
+                const double v = 2 * (w[0] + w[1]) - 2;
+                return Numbers{v, v};
+              },
+          .jacobian =
+              [](const Numbers&) {
+                return std::vector<Numbers>{{2, 2}, {2, 2}};
+              },
+          .start = {0.25, 0.75},
+          .critical = {{0.25, 0.75}},
+          .loss_gradient =
+              [](const Numbers& w, std::size_t player) {
+                const double s = 2 * (w[0] + w[1]);
+                return player == 0 ? Numbers{s - 2, s} : Numbers{s, s - 2};
+              },
+          .curved = true};
+}
+
+TEST(EveryRule, ThatSaysThatItKeepsNoPointsMovesOne) {
+  int tried = 0;
+  for (const StageFacts& s : rule_catalogue()) {
+    if (s.facts.keeps_points) continue;
+    const Pipe pipe = parse_pipe(pipes_with(s, s.facts.id).front());
+    // Half of the weight on either strategy is no equilibrium of the pennies, which have weights.
+    const HandGame game = fits(pipe, tandem()) ? tandem() : pennies();
+    const Numbers still = game.simplices ? Numbers{1 / 3.0, 2 / 3.0, 1 / 3.0, 2 / 3.0} : game.start;
+    PlainRun run(pipe, game, still);
+    run.step();
+    EXPECT_GT(length(difference(run.at(), still)), 1e-3) << s.facts.id;
+    ++tried;
+  }
   EXPECT_GT(tried, 0);
 }
 
@@ -75,6 +120,12 @@ class Fenced final : public Field<PlainPoint> {
   }
   PlainPoint vjp(const PlainPoint& w, const PlainPoint& u) override {
     return inner.vjp(seen(w), u);
+  }
+  PlainPoint jvp_between(const PlainPoint& w, const PlainPoint& u) override {
+    return inner.jvp_between(seen(w), u);
+  }
+  PlainPoint vjp_between(const PlainPoint& w, const PlainPoint& u) override {
+    return inner.vjp_between(seen(w), u);
   }
   PlainPoint loss_gradient(const PlainPoint& w, int player) override {
     return inner.loss_gradient(seen(w), player);

@@ -110,6 +110,12 @@ class Equation {
     auto scaled = [](double s, const Matrix& m) {
       return m.each([&](std::size_t i, std::size_t j) { return s * m.rows[i][j]; });
     };
+    if (const Matrix* m = std::get_if<Matrix>(&a), *n = std::get_if<Matrix>(&b); m && n)
+      return m->each([&](std::size_t i, std::size_t j) {
+        double entry = 0.0;
+        for (std::size_t k = 0; k < m->rows.size(); ++k) entry += m->rows[i][k] * n->rows[k][j];
+        return entry;
+      });
     if (const Matrix* m = std::get_if<Matrix>(&b)) return scaled(number(a), *m);
     if (const Matrix* m = std::get_if<Matrix>(&a)) {
       if (y) return scaled(*y, *m);
@@ -297,46 +303,45 @@ class Equation {
   Words& words_;
 };
 
-/// Carries out one statement: `a = ...`, perhaps behind `each p ...:`, or several behind
-/// `k times:`.
-inline void carry_out(std::string statement, Words& words) {
-  if (const std::size_t loop = statement.find(" times: ");
-      loop != std::string::npos && !statement.starts_with("each")) {
-    std::string count = statement.substr(0, loop);
-    for (double i = std::get<double>(Equation(count, words).value()); i > 0.0; --i)
-      for (std::size_t at = loop + 8; at < statement.size();) {
-        const std::size_t end = std::min(statement.find("; ", at), statement.size());
-        carry_out(statement.substr(at, end - at), words);
-        at = end + 2;
-      }
-    return;
-  }
-  bool each = false, in_order = false, several = false;
-  if (const std::size_t colon = statement.find(':'); colon != std::string::npos) {
-    const std::string head = statement.substr(0, colon);
-    each = head.starts_with("each p");
-    in_order = head.starts_with("each p in order");
-    several = head.ends_with(", times[p] times");
-    const std::string read =
-        std::string("each p") + (in_order ? " in order" : "") + (several ? ", times[p] times" : "");
-    if (head != read) throw std::runtime_error("a head that means nothing: " + head);
-    statement.erase(0, colon + 1);
-  }
+/// Carries out `a = ...`.
+inline void assign(const std::string& statement, Words& words) {
   const std::size_t equals = statement.find('=');
   if (equals == std::string::npos) throw std::runtime_error("no assignment: " + statement);
   std::string name = statement.substr(0, equals);
   std::erase(name, ' ');
-  const std::string right = statement.substr(equals + 1);
-  auto assign = [&] {
-    Quantity q = Equation(right, words).value();
-    if (name == "w") q = words.P(std::get<PlainPoint>(q));
-    words.names[name] = std::move(q);
+  Quantity q = Equation(statement.substr(equals + 1), words).value();
+  if (name == "w") q = words.P(std::get<PlainPoint>(q));
+  words.names[name] = std::move(q);
+}
+
+/// Carries out one statement, or several with "; " between them behind `each p ...:` or
+/// `k times:`.
+inline void carry_out(const std::string& text, Words& words) {
+  const std::size_t colon = text.find(": ");
+  if (colon == std::string::npos) return assign(text, words);
+  const std::string head = text.substr(0, colon);
+  auto body = [&] {
+    for (std::size_t at = colon + 2; at < text.size();) {
+      const std::size_t end = std::min(text.find("; ", at), text.size());
+      assign(text.substr(at, end - at), words);
+      at = end + 2;
+    }
   };
-  if (!each) return assign();
+  if (!head.starts_with("each p")) {
+    if (!head.ends_with(" times")) throw std::runtime_error("a head that means nothing: " + head);
+    const Quantity count = Equation(head.substr(0, head.size() - 6), words).value();
+    for (double i = std::get<double>(count); i > 0.0; --i) body();
+    return;
+  }
+  const bool in_order = head.starts_with("each p in order");
+  const bool several = head.ends_with(", times[p] times");
+  const std::string read =
+      std::string("each p") + (in_order ? " in order" : "") + (several ? ", times[p] times" : "");
+  if (head != read) throw std::runtime_error("a head that means nothing: " + head);
   const std::size_t players = std::get<PlainPoint>(words.names.at("w")).ends().size();
   for (std::size_t turn = 0; turn < players; ++turn) {
     words.player = in_order && !words.order.empty() ? words.order[turn] : turn;
-    for (double i = several ? words.given(words.player) : 1.0; i > 0.0; --i) assign();
+    for (double i = several ? words.given(words.player) : 1.0; i > 0.0; --i) body();
   }
 }
 

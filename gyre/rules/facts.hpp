@@ -73,6 +73,7 @@ struct RuleFacts {
   std::string no_bilinear;       ///< why there is no such formula, where there is none
   bool keeps_field = false;      ///< as the step size vanishes, the first step divided by it tends
                                  ///< to minus the field
+  bool keeps_points = true;      ///< stands still wherever the field is zero
   std::string fails;             ///< known failure modes
   Maturity maturity = Maturity::kChecked;
 };

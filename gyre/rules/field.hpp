@@ -23,6 +23,10 @@ class Field {
   virtual V jvp(const V& w, const V& u) = 0;
   /// J(w)' u.
   virtual V vjp(const V& w, const V& u) = 0;
+  /// The same without the blocks of J on its diagonal: what each player's gradient feels of the
+  /// others. One product, as no block is worked out twice.
+  virtual V jvp_between(const V& w, const V& u) = 0;
+  virtual V vjp_between(const V& w, const V& u) = 0;
   /// The gradient of one player's loss with respect to everybody's coordinates; its own block is
   /// that player's part of the field.
   virtual V loss_gradient(const V& w, int player) = 0;

@@ -360,6 +360,16 @@ class HandField final : public Field<PlainPoint> {
   PlainPoint vjp(const PlainPoint& w, const PlainPoint& u) override {
     return product(w, u, [](const auto& j, std::size_t r, std::size_t c) { return j[c][r]; });
   }
+  PlainPoint jvp_between(const PlainPoint& w, const PlainPoint& u) override {
+    return product(w, u, [&](const auto& j, std::size_t r, std::size_t c) {
+      return owner(r) == owner(c) ? 0.0 : j[r][c];
+    });
+  }
+  PlainPoint vjp_between(const PlainPoint& w, const PlainPoint& u) override {
+    return product(w, u, [&](const auto& j, std::size_t r, std::size_t c) {
+      return owner(r) == owner(c) ? 0.0 : j[c][r];
+    });
+  }
   PlainPoint loss_gradient(const PlainPoint& w, int player) override {
     ++gradients, ++looks;
     const auto p = static_cast<std::size_t>(player);
@@ -441,6 +451,10 @@ class HandField final : public Field<PlainPoint> {
       for (std::size_t i = begin; i < end; ++i) visit(i, begin, end);
       begin = end;
     }
+  }
+
+  std::size_t owner(std::size_t i) const {
+    return static_cast<std::size_t>(std::ranges::upper_bound(game_.ends, i) - game_.ends.begin());
   }
 
   PlainPoint product(const PlainPoint& w, const PlainPoint& u, auto entry) {

