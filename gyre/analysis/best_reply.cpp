@@ -23,17 +23,20 @@ bool share_a_symbol(std::span<const Expr> formulas, std::span<const Expr> own) {
                              [&](const Expr& s) { return std::ranges::find(own, s) != own.end(); });
 }
 
-/// The infimum along a way that never ends: -infinity if it falls on and on.
+/// The infimum along a way that never ends: -infinity if it falls on and on, from each place to the
+/// next, and does not slow down.
 double far_out(const std::function<double(double)>& f, double size) {
-  const double near = f(1e4 * size), far = f(1e6 * size), farthest = f(1e8 * size);
-  if (farthest == -kInfinity || far == -kInfinity) return -kInfinity;
-  const double first = near - far, second = far - farthest;
-  if (std::isfinite(second) && second > 0.1 * first && second > 1e-6 * (1.0 + std::abs(near)))
-    return -kInfinity;
-  double least = kInfinity;
-  for (const double value : {near, far, farthest})
+  constexpr int kPlaces = 11;
+  double before = f(1e3 * size), least = before, fall = 0.0;
+  bool falls = true;
+  for (int i = 1; i < kPlaces; ++i) {
+    const double value = f(std::pow(10.0, 3.0 + 0.5 * i) * size);
+    if (value == -kInfinity) return -kInfinity;
+    falls = falls && before - value > std::max(0.1 * fall, 1e-6);
     if (value < least) least = value;  // false for what is no number
-  return least;
+    fall = before - value, before = value;
+  }
+  return falls ? -kInfinity : least;
 }
 
 }  // namespace

@@ -44,10 +44,10 @@ void for_each_place(BoxSpan box, const std::function<void(std::span<const double
 
 /// From a place, along axes and diagonals of the plane, by steps that shrink where none helps.
 Extreme improve(Extreme best, const Measure& f, BoxSpan box) {
-  constexpr int kMostMoves = 5000;
-  double share = 1.0 / 64;
   const std::size_t n = box.size();
-  for (int moves = 0; share > 1e-12 && moves < kMostMoves; ++moves) {
+  const int most = static_cast<int>(20000 / (n * n));
+  double share = 1.0 / 64;
+  for (int moves = 0; share > 1e-12 && moves < most; ++moves) {
     Extreme next = best;
     const auto look = [&](std::vector<double> w) {
       for (std::size_t k = 0; k < n; ++k) w[k] = std::clamp(w[k], box[k][0], box[k][1]);
@@ -76,12 +76,12 @@ Extreme improve(Extreme best, const Measure& f, BoxSpan box) {
 
 /// The least value over the box; nothing if there is no finite one.
 std::optional<Extreme> least(const Measure& f, BoxSpan box) {
-  constexpr std::size_t kKept = 8;
+  const std::size_t places = box.size() <= 2 ? 8 : 2;
   std::vector<Extreme> kept;
   for_each_place(box, [&](std::span<const double> w) {
     const double value = f(w);
-    if (std::isnan(value) || (kept.size() == kKept && value >= kept.back().value)) return;
-    if (kept.size() == kKept) kept.pop_back();
+    if (std::isnan(value) || (kept.size() == places && value >= kept.back().value)) return;
+    if (kept.size() == places) kept.pop_back();
     const auto place = std::ranges::upper_bound(kept, value, {}, &Extreme::value);
     kept.insert(place, {value, {w.begin(), w.end()}});
   });
@@ -120,6 +120,7 @@ std::optional<FieldConstants> field_constants(const Game& game, BoxSpan box) {
   auto monotone = measured(monotonicity_of);
   if (!finite || !lipschitz || !monotone) return std::nullopt;
   lipschitz->value = -lipschitz->value;
+  monotone->value += 0.0;  // no negative zero
   return FieldConstants{*std::move(lipschitz), *std::move(monotone)};
 }
 

@@ -102,6 +102,9 @@ TEST(Gap, OfManyVariablesIsFoundByDescent) {
 TEST(Gap, KnowsALimitFromAFall) {
   const Gap limit = gap_of("min x max y: softplus(-x) - y^2", {0, 0});  // falls to 0, for ever
   EXPECT_NEAR(limit.value, std::log(2.0), 1e-12);
+  // Wherever far out one looks at it, a cosine falls somewhere.
+  EXPECT_NEAR(gap_of("x: 3*cos(x + 2); y: cos(y)", {1, 2}).value,
+              3 * std::cos(3) + 3 + std::cos(2) + 1, 1e-12);
   EXPECT_TRUE(std::isinf(gap_of("min x max y: -log(1 + x^2) - y^2", {0, 0}).value));
   EXPECT_TRUE(std::isinf(gap_of("min x in [0, inf] max y: -sqrt(x + 1) - y^2", {0, 0}).value));
 }
