@@ -147,6 +147,20 @@ TEST(Claims, OrderOfPlayMatters) {
   EXPECT_NEAR(leads[1], 2.25, 1e-9);
 }
 
+TEST(Claims, ALeaderLosesLess) {
+  const Game game = load_game("bimatrix-fiez");
+  const auto loss = [&](const Numbers& at) {
+    std::vector<std::pair<Expr, double>> here;
+    for (const Parameter& p : game.parameters) here.emplace_back(p.symbol, p.value);
+    for (std::size_t i = 0; i < 2; ++i) here.emplace_back(game.coordinates[i].symbol, at[i]);
+    return evaluate<double>(game.players[0].loss, here);
+  };
+  EXPECT_NEAR(loss(game.points[0].at), 0.50199, 5e-6);
+  const Numbers leads = end_of("bimatrix-fiez", "stackelberg(lambda=0) | gda(0.003)", {0.2, 0.1});
+  EXPECT_LT(loss(leads), 0.5001);
+  EXPECT_LE(classify(load_game("bimatrix-fiez(b=0)"), Numbers{0, 0}).residual, 1e-15);
+}
+
 TEST(Claims, LolaGrowsArrogantOnTheTandem) {
   for (const double alpha : {0.1, 0.05}) {
     const std::string rule = "lola(alpha=" + std::to_string(alpha) + ") | gda";

@@ -57,7 +57,10 @@ std::vector<std::vector<double>> reference_points(const Game& game,
   for (const KnownPoint& p : game.points) guesses.push_back(p.at);
   if (game.points.empty()) {
     guesses.emplace_back(game.dim(), 0.0);
-    if (const auto mixes = matrix_equilibrium(game)) guesses.push_back(*mixes);
+    if (const auto mixes = matrix_equilibrium(game)) {
+      if (game.dim() > kLargestSolved) return {*mixes};  // which needs no polishing
+      guesses.push_back(*mixes);
+    }
     for (const std::vector<double>& s : starts.first(std::min(starts.size(), kMostStarts)))
       guesses.push_back(s);
     for (const double side : {-1.0, 1.0}) {
