@@ -66,7 +66,8 @@ def owner(game):
 
 
 def free_directions(game, at, field):
-    """Blocks of coordinates that may move: (places, whether their sum must stay)."""
+    """Blocks of coordinates that may move: places, the normal of the plane they must stay in or
+    nothing, and what pushes them against a sphere."""
     places = {name: i for i, name in enumerate(game["coordinates"])}
     blocks, seen = [], set()
     for d in game["domain"]:
@@ -76,8 +77,14 @@ def free_directions(game, at, field):
             used = [i for i in own if at[i] > 1e-9]
             price = sum(field[i] for i in used) / len(used)
             blocks.append(
-                ([i for i in own if at[i] > 1e-9 or field[i] <= price + 1e-9], True)
+                ([i for i in own if at[i] > 1e-9 or field[i] <= price + 1e-9], "sum", 0.0)
             )
+        elif "ball" in d:
+            normal = [at[i] - c for i, c in zip(own, d["centre"])]
+            squares = sum(n * n for n in normal)
+            push = -sum(field[i] * n for i, n in zip(own, normal)) / max(squares, 1e-300)
+            on_sphere = squares >= (1.0 - 1e-9) ** 2 * d["ball"] ** 2 and push >= 0.0
+            blocks.append((own, normal, push) if on_sphere else (own, None, 0.0))
         else:
             (i,) = own
             low, high = d["low"], d["high"]
@@ -85,18 +92,18 @@ def free_directions(game, at, field):
                 high is not None and at[i] >= high - 1e-9
             )
             if not (wall and abs(field[i]) > 1e-9):
-                blocks.append(([i], False))
-    blocks += [([i], False) for i in range(len(at)) if i not in seen]
+                blocks.append(([i], None, 0.0))
+    blocks += [([i], None, 0.0) for i in range(len(at)) if i not in seen]
     return blocks
 
 
 def basis_text(blocks, dim):
     columns = []
-    for places, bound in blocks:
+    for places, normal, _ in blocks:
         size = len(places)
-        if bound and size < 2:
+        if normal and size < 2:
             continue
-        local = f"null(ones(1, {size}))" if bound else f"eye({size})"
+        local = f"null({[1.0] * size if normal == 'sum' else normal})" if normal else f"eye({size})"
         rows = ", ".join(str(i + 1) for i in places)
         columns.append(f"expand({dim}, [{rows}], {local})")
     return "[" + ", ".join(columns) + "]" if columns else f"zeros({dim}, 0)"
@@ -214,9 +221,14 @@ def main():
             octave.game(game)
         last = game
         octave.at(point["at"])
+        blocks = free_directions(game, point["at"], field)
+        bend = [0.0] * len(field)
+        for places, _, push in blocks:
+            for i in places:
+                bend[i] = push
         octave.text += (
-            f"Z = {basis_text(free_directions(game, point['at'], field), len(field))};\n"
-            "J = jacobian(losses, owner, w);\n"
+            f"Z = {basis_text(blocks, len(field))};\n"
+            f"J = jacobian(losses, owner, w) + diag({bend});\n"
         )
         octave.ask("eig(Z'*J*Z)")
         octave.ask("norm(J)")

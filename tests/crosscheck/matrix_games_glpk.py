@@ -58,7 +58,7 @@ class MatrixGame:
             own = [places[name] for name in d["coordinates"]]
             if "simplex" in d:
                 self.simplices.append((own, d["simplex"]))
-            elif d["low"] is not None and d["high"] is not None:
+            elif d.get("low") is not None and d.get("high") is not None:
                 self.boxes.append((own[0], d["low"], d["high"]))
         count = sum(len(own) for own, _ in self.simplices) + len(self.boxes)
         self.fits = count == self.dim
