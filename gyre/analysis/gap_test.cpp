@@ -29,6 +29,8 @@ TEST(Gap, OfMatrixGamesIsTheBestColumnLessTheBestRow) {
   EXPECT_TRUE(gap.exact);
   EXPECT_NEAR(gap.value, best_column - best_row, 1e-14);
   EXPECT_NEAR(gap_of("mp", {0.5, 0.5, 0.5, 0.5}).value, 0.0, 1e-15);
+  EXPECT_NEAR(gap_of("min x[2] in simplex(2) max y: x[1] + 3*x[2] - y^2", {1, 1, 0}).value, 2.0,
+              1e-15);
 }
 
 TEST(Gap, OfBilinearGamesIsFiniteInsideWalls) {
