@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""compare_json.py PROGRAM: what `gyre compare --json` prints fits docs/compare.schema.json, for games,
-endings and ways of tuning of every kind, and the example of docs/compare-json.md is what the program
-prints, but for the seconds. With `--update`, the example is written anew. Exit status 77: there is no
-jsonschema here."""
+"""compare_json.py PROGRAM: what `gyre compare --json` prints fits docs/compare.schema.json, for
+games, endings and ways of tuning of every kind, and the example of docs/compare-json.md is what the
+program prints, but for the seconds. With `--update`, the example is written anew. Exit status 77:
+there is no jsonschema here."""
 
 import json
 import pathlib
