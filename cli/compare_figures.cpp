@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "gyre/analysis/compare_rules.hpp"
 #include "gyre/analysis/study_json.hpp"
 #include "gyre/core/text.hpp"
 

@@ -9,6 +9,7 @@
 #include "cli/game_print.hpp"
 #include "cli/table.hpp"
 #include "gyre/analysis/classify.hpp"
+#include "gyre/analysis/compare_rules.hpp"
 #include "gyre/analysis/study_json.hpp"
 #include "gyre/analysis/work.hpp"
 #include "gyre/core/text.hpp"
@@ -155,6 +156,17 @@ std::string ranking_table(const Comparison& c, const ComparisonResult& result, s
   return table.text(screen);
 }
 
+/// Names in lines, none of them broken.
+std::string listed(const std::vector<std::string>& names, int columns, int indent) {
+  constexpr std::string_view kHard = "\u00a0";
+  std::string text;
+  for (const char c : join(names, ",\n")) c == ' ' ? text += kHard : text += (c == '\n' ? ' ' : c);
+  text = wrapped(text, columns, indent);
+  for (std::size_t at = 0; (at = text.find(kHard, at)) != std::string::npos;)
+    text.replace(at, kHard.size(), " ");
+  return text;
+}
+
 /// Rules behind the table, by how most of their runs ended.
 std::string the_rest(const ComparisonResult& result, std::size_t rows, const Screen& screen) {
   std::string text;
@@ -168,7 +180,7 @@ std::string the_rest(const ComparisonResult& result, std::size_t rows, const Scr
     if (names.empty()) continue;
     const Ending ending = static_cast<Ending>(e);
     text += "  " + screen.paint(style_of(ending), to_string(ending)) + "\n    " +
-            wrapped(join(names, ", "), screen.columns, 4) + "\n";
+            listed(names, screen.columns, 4) + "\n";
   }
   if (text.empty()) return text;
   return fmt::format("\n{} more, by how most of their runs end\n",
@@ -183,6 +195,11 @@ std::string_view shared_reason(std::string_view why) {
   return end == std::string_view::npos ? why : why.substr(end + 2);
 }
 
+/// "is for two players", "plays mixed strategies": what is left of a sentence about one stage.
+bool is_verb(const std::string& why) {
+  return why.substr(0, why.find(' ')).ends_with('s') && !why.starts_with("this");
+}
+
 std::string left_out_text(const ComparisonResult& result, const Screen& screen) {
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;
   for (const LeftOut& rule : result.left_out) {
@@ -194,11 +211,11 @@ std::string left_out_text(const ComparisonResult& result, const Screen& screen) 
   if (groups.empty()) return {};
   std::string text = fmt::format("\n{} not compared\n", plural(result.left_out.size(), "rule"));
   for (const auto& [why, rules] : groups)
-    text += "  " + wrapped(join(rules, ", "), screen.columns, 2) + "\n    " +
-            screen.paint(Style::kFaint,
-                         wrapped((rules.size() > 1 && why.starts_with("is ") ? "each " : "") + why,
-                                 screen.columns, 4)) +
-            "\n";
+    text +=
+        "  " + listed(rules, screen.columns, 2) + "\n    " +
+        screen.paint(Style::kFaint, wrapped((rules.size() > 1 && is_verb(why) ? "each " : "") + why,
+                                            screen.columns, 4)) +
+        "\n";
   return text;
 }
 

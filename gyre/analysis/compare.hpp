@@ -31,13 +31,6 @@ struct Comparison {
   std::function<void(double done)> progress;  ///< may be called from any thread, never from two
 };
 
-/// Every stage and alias of the catalogue as a rule of its own, each pipe once.
-std::vector<Pipe> all_rules();
-
-/// The shortest text for a rule that parse_pipe() reads as the same one, such as `adam` for
-/// `adam | simultaneous(eta=0.1)`: for tables and legends.
-std::string brief(const Pipe& rule);
-
 /// How a run ended, for a comparison. kSolved: within the tolerance of a solution to its end, or
 /// settled at one. kElsewhere: standing still where no solution is known.
 enum class Ending { kSolved, kElsewhere, kCycling, kDiverged, kSpent };
