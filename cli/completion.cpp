@@ -64,7 +64,7 @@ std::string cases(auto&& words_of) {
 std::string choice() {
   std::string text =
       "  case $before in\n"
-      "    --rule) choices='{rules}' ;;\n"
+      "    --rule|--rules) choices='{rules}' ;;\n"
       "    --format) choices='csv npy' ;;\n"
       "    --lang) choices='en zh' ;;\n"
       "    --record) choices='none every:' ;;\n"
@@ -117,8 +117,9 @@ std::string fish() {
                         verb.does);
     const std::string here = fmt::format("-n '__fish_seen_subcommand_from {}'", verb.name);
     for (const std::string_view name : split(options_of(verb), ' '))
-      text += fmt::format("complete -c gyre {} -l {}{}\n", here, name.substr(2),
-                          name == "--rule" ? fmt::format(" -x -a '{}'", rule_names()) : "");
+      text +=
+          fmt::format("complete -c gyre {} -l {}{}\n", here, name.substr(2),
+                      name.starts_with("--rule") ? fmt::format(" -x -a '{}'", rule_names()) : "");
     if (const std::string words = first_words(verb); !words.empty())
       text += fmt::format("complete -c gyre {} -a '{}'\n", here, words);
   }
