@@ -51,20 +51,34 @@ const ParamFacts* StageFacts::param(std::string_view name) const {
 
 const std::vector<Alias>& rule_aliases() {
   static const std::vector<Alias> aliases{
+      {"aca", "centripetal | alternating", "alternating centripetal acceleration"},
       {"acga", "conopt | alternating", "consensus optimisation, players in turn"},
       {"alt-adam", "adam | alternating", "Adam, players in turn: how GANs are usually trained"},
       {"alt-gda", "alternating", "alternating gradient descent/ascent"},
+      {"alt-ogda", "centripetal | alternating", "optimism, players in turn"},
       {"consensus", "conopt | simultaneous", "consensus optimisation"},
       {"eg", "extragradient", "extragradient"},
       {"extra-adam", "adam | extragradient", "Adam with an extrapolation step"},
+      {"forb", "optimistic", "forward-reflected-backward: optimism between walls"},
       {"gda", "simultaneous", "gradient descent/ascent, the article's rule"},
+      {"gogda", "centripetal | simultaneous",
+       "generalised optimism: the change has a weight of its own"},
       {"heavy-ball", "momentum | simultaneous", "momentum, all players at once"},
+      {"k-gda", "alternating(order=2>1, 2=5)",
+       "the second player makes five steps to each of the first"},
       {"lookahead-gda", "simultaneous | lookahead", "lookahead over gradient descent/ascent"},
       {"negative-momentum", "momentum(beta=-0.5) | alternating", "negative momentum in turn"},
+      {"ode-gan", "odegan-reg | rk4", "the flow to fourth order, the second player regularised"},
       {"ogda", "optimistic", "optimistic gradient descent/ascent"},
       {"omd", "optimistic", "optimistic mirror descent without a mirror"},
       {"optimistic-adam", "adam | optimistic", "Adam with optimism"},
+      {"pp", "proximal", "proximal point"},
+      {"predict", "alex-gda(gamma=2, delta=1)",
+       "the second player answers a prediction of the first"},
+      {"sca", "centripetal | simultaneous", "simultaneous centripetal acceleration"},
       {"sim-gda", "simultaneous", "gradient descent/ascent"},
+      {"tt-gda", "scale(2=5) | simultaneous",
+       "two time scales: the second player five times as fast"},
   };
   return aliases;
 }

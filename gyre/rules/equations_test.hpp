@@ -315,7 +315,7 @@ inline void assign(const std::string& statement, Words& words) {
 }
 
 /// Carries out one statement, or several with "; " between them behind `each p ...:` or
-/// `k times:`.
+/// `k times:`, in which one may be a repetition of its own.
 inline void carry_out(const std::string& text, Words& words) {
   const std::size_t colon = text.find(": ");
   if (colon == std::string::npos) return assign(text, words);
@@ -323,7 +323,7 @@ inline void carry_out(const std::string& text, Words& words) {
   auto body = [&] {
     for (std::size_t at = colon + 2; at < text.size();) {
       const std::size_t end = std::min(text.find("; ", at), text.size());
-      assign(text.substr(at, end - at), words);
+      carry_out(text.substr(at, end - at), words);
       at = end + 2;
     }
   };

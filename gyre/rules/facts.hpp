@@ -44,7 +44,8 @@ struct Needs {
 /// without saying so; slots are assigned their next value; any other name is a help variable.
 /// `each p: ...` repeats a statement for each player in turn, `each p in order` in the order that
 /// the text gives, and behind that `times[p] times` repeats it for one player. `k times: ...; ...`
-/// repeats statements. A wrapper may assign `out`, what it reports instead of w.
+/// repeats statements, of which one may begin with `each p: `. A wrapper may assign `out`, what it
+/// reports instead of w.
 ///
 /// `J(a)` and `Jt(a)` are matrices; so is `I`. `block(p, q, M)` keeps p's rows and q's columns of
 /// one and has zeros elsewhere, `within(M)` and `between(M)` keep what stands within the players'
@@ -74,6 +75,8 @@ struct RuleFacts {
   bool keeps_field = false;      ///< as the step size vanishes, the first step divided by it tends
                                  ///< to minus the field
   bool keeps_points = true;      ///< stands still wherever the field is zero
+  bool keeps_walls = true;       ///< ... or only a wall holds a player back
+  bool looks_outside = false;    ///< reads the field outside the domain, too
   std::string fails;             ///< known failure modes
   Maturity maturity = Maturity::kChecked;
 };
