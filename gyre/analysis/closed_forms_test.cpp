@@ -1,6 +1,8 @@
 // How fast each rule goes on f = x*y, known in closed form: against the spectral radius of its
 // update map, against long runs on plain points and traced, and against the formula that the rule
 // states.
+#include "gyre/analysis/closed_forms_test.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>

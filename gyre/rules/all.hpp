@@ -3,22 +3,34 @@
 
 #include "gyre/rules/acgd.hpp"
 #include "gyre/rules/adam.hpp"
+#include "gyre/rules/adaptive-eg-plus.hpp"
+#include "gyre/rules/agraal.hpp"
+#include "gyre/rules/alex-gda.hpp"
 #include "gyre/rules/aligned-conopt.hpp"
 #include "gyre/rules/alt-mwu.hpp"
 #include "gyre/rules/alt-rm-plus.hpp"
 #include "gyre/rules/alternating.hpp"
 #include "gyre/rules/average.hpp"
+#include "gyre/rules/br.hpp"
+#include "gyre/rules/centripetal.hpp"
 #include "gyre/rules/cesp.hpp"
 #include "gyre/rules/cgd.hpp"
 #include "gyre/rules/complete-newton.hpp"
 #include "gyre/rules/conopt.hpp"
 #include "gyre/rules/crit-damp.hpp"
 #include "gyre/rules/cross-curl.hpp"
+#include "gyre/rules/curv-eg-plus.hpp"
+#include "gyre/rules/dseg.hpp"
+#include "gyre/rules/dual-extrapolation.hpp"
+#include "gyre/rules/eg-plus.hpp"
 #include "gyre/rules/ema.hpp"
 #include "gyre/rules/extragradient.hpp"
+#include "gyre/rules/fbf.hpp"
 #include "gyre/rules/fictitious-play.hpp"
 #include "gyre/rules/follow-ridge.hpp"
 #include "gyre/rules/gd-newton.hpp"
+#include "gyre/rules/gda-max.hpp"
+#include "gyre/rules/graal.hpp"
 #include "gyre/rules/halpern-pp.hpp"
 #include "gyre/rules/hgd.hpp"
 #include "gyre/rules/jare.hpp"
@@ -37,14 +49,21 @@
 #include "gyre/rules/odegan-reg.hpp"
 #include "gyre/rules/omwu.hpp"
 #include "gyre/rules/optimistic.hpp"
+#include "gyre/rules/past-eg.hpp"
+#include "gyre/rules/pdhg.hpp"
 #include "gyre/rules/prm-plus.hpp"
+#include "gyre/rules/proximal-fixed.hpp"
 #include "gyre/rules/proximal.hpp"
+#include "gyre/rules/reflected.hpp"
 #include "gyre/rules/regret-matching.hpp"
+#include "gyre/rules/rk2.hpp"
+#include "gyre/rules/rk4.hpp"
 #include "gyre/rules/rm-plus.hpp"
 #include "gyre/rules/rmsprop.hpp"
 #include "gyre/rules/scale.hpp"
 #include "gyre/rules/sga.hpp"
 #include "gyre/rules/simultaneous.hpp"
+#include "gyre/rules/slingshot.hpp"
 #include "gyre/rules/sos.hpp"
 #include "gyre/rules/stackelberg.hpp"
 #include "gyre/rules/unroll.hpp"
@@ -70,11 +89,14 @@ struct RuleList {
   }
 };
 
-using Rules = RuleList<Acgd, Adam, AlignedConopt, AltMwu, AltRmPlus, Alternating, Average, Cesp,
-                       Cgd, CompleteNewton, ConOpt, CritDamp, CrossCurl, Ema, Extragradient,
-                       FictitiousPlay, FollowRidge, GdNewton, HalpernPp, Hgd, Jare, La, Lcgd, Lola,
-                       Lookahead, Lss, LssTts, MirrorProx, Momentum, Mwu, Nesterov, Newton,
-                       NkPenalty, OdeganReg, Omwu, Optimistic, PrmPlus, Proximal, RegretMatching,
-                       RmPlus, RmsProp, Scale, Sga, Simultaneous, Sos, Stackelberg, Unroll>;
+using Rules =
+    RuleList<Acgd, Adam, AdaptiveEgPlus, Agraal, AlexGda, AlignedConopt, AltMwu, AltRmPlus,
+             Alternating, Average, BestResponse, Centripetal, Cesp, Cgd, CompleteNewton, ConOpt,
+             CritDamp, CrossCurl, CurvEgPlus, Dseg, DualExtrapolation, EgPlus, Ema, Extragradient,
+             Fbf, FictitiousPlay, FollowRidge, GdNewton, GdaMax, Graal, HalpernPp, Hgd, Jare, La,
+             Lcgd, Lola, Lookahead, Lss, LssTts, MirrorProx, Momentum, Mwu, Nesterov, Newton,
+             NkPenalty, OdeganReg, Omwu, Optimistic, PastEg, Pdhg, PrmPlus, Proximal, ProximalFixed,
+             Reflected, RegretMatching, Rk2, Rk4, RmPlus, RmsProp, Scale, Sga, Simultaneous,
+             Slingshot, Sos, Stackelberg, Unroll>;
 
 }  // namespace gyre

@@ -82,6 +82,8 @@ struct RuleFacts {
   bool keeps_field = false;      ///< as the step size vanishes, the first step divided by it tends
                                  ///< to minus the field
   bool keeps_points = true;      ///< stands still wherever the field is zero
+  bool keeps_walls = true;       ///< ... or only a wall holds a player back
+  bool looks_outside = false;    ///< reads the field outside the domain, too
   bool leaps = false;            ///< may move far however small the field is, unless it is zero
   std::vector<Halt> halts;       ///< examples, if it may stand still elsewhere
   std::string fails;             ///< known failure modes
