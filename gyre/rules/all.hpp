@@ -1,19 +1,29 @@
 // The list: one include and one name a rule. A test holds it to the folder.
 #pragma once
 
+#include "gyre/rules/adagrad.hpp"
 #include "gyre/rules/adam.hpp"
+#include "gyre/rules/adaprox.hpp"
 #include "gyre/rules/aligned-conopt.hpp"
 #include "gyre/rules/alt-mwu.hpp"
 #include "gyre/rules/alt-rm-plus.hpp"
 #include "gyre/rules/alternating.hpp"
+#include "gyre/rules/amsgrad.hpp"
+#include "gyre/rules/anderson.hpp"
 #include "gyre/rules/average.hpp"
 #include "gyre/rules/cgd.hpp"
 #include "gyre/rules/complete-newton.hpp"
+#include "gyre/rules/complex-mom.hpp"
 #include "gyre/rules/conopt.hpp"
 #include "gyre/rules/cross-curl.hpp"
+#include "gyre/rules/ds-gda.hpp"
+#include "gyre/rules/eag-c.hpp"
+#include "gyre/rules/eag-v.hpp"
 #include "gyre/rules/ema.hpp"
 #include "gyre/rules/extragradient.hpp"
+#include "gyre/rules/feg.hpp"
 #include "gyre/rules/fictitious-play.hpp"
+#include "gyre/rules/flex-anchor.hpp"
 #include "gyre/rules/follow-ridge.hpp"
 #include "gyre/rules/gd-newton.hpp"
 #include "gyre/rules/halpern-pp.hpp"
@@ -21,6 +31,7 @@
 #include "gyre/rules/jare.hpp"
 #include "gyre/rules/la.hpp"
 #include "gyre/rules/lcgd.hpp"
+#include "gyre/rules/lead.hpp"
 #include "gyre/rules/lola.hpp"
 #include "gyre/rules/lookahead.hpp"
 #include "gyre/rules/lss.hpp"
@@ -32,15 +43,20 @@
 #include "gyre/rules/nk-penalty.hpp"
 #include "gyre/rules/odegan-reg.hpp"
 #include "gyre/rules/omwu.hpp"
+#include "gyre/rules/optda.hpp"
 #include "gyre/rules/optimistic.hpp"
+#include "gyre/rules/popov-a.hpp"
 #include "gyre/rules/prm-plus.hpp"
 #include "gyre/rules/proximal.hpp"
 #include "gyre/rules/regret-matching.hpp"
+#include "gyre/rules/restart.hpp"
 #include "gyre/rules/rm-plus.hpp"
 #include "gyre/rules/rmsprop.hpp"
 #include "gyre/rules/scale.hpp"
 #include "gyre/rules/sga.hpp"
+#include "gyre/rules/sim-gda-a.hpp"
 #include "gyre/rules/simultaneous.hpp"
+#include "gyre/rules/smoothed-gda.hpp"
 #include "gyre/rules/sos.hpp"
 #include "gyre/rules/stackelberg.hpp"
 
@@ -66,10 +82,12 @@ struct RuleList {
 };
 
 using Rules =
-    RuleList<Adam, AlignedConopt, AltMwu, AltRmPlus, Alternating, Average, Cgd, CompleteNewton,
-             ConOpt, CrossCurl, Ema, Extragradient, FictitiousPlay, FollowRidge, GdNewton,
-             HalpernPp, Hgd, Jare, La, Lcgd, Lola, Lookahead, Lss, MirrorProx, Momentum, Mwu,
-             Nesterov, Newton, NkPenalty, OdeganReg, Omwu, Optimistic, PrmPlus, Proximal,
-             RegretMatching, RmPlus, RmsProp, Scale, Sga, Simultaneous, Sos, Stackelberg>;
+    RuleList<Adagrad, Adam, AdaProx, AlignedConopt, AltMwu, AltRmPlus, Alternating, AmsGrad,
+             Anderson, Average, Cgd, CompleteNewton, ComplexMom, ConOpt, CrossCurl, DsGda, EagC,
+             EagV, Ema, Extragradient, Feg, FictitiousPlay, FlexAnchor, FollowRidge, GdNewton,
+             HalpernPp, Hgd, Jare, La, Lcgd, Lead, Lola, Lookahead, Lss, MirrorProx, Momentum, Mwu,
+             Nesterov, Newton, NkPenalty, OdeganReg, Omwu, OptDa, Optimistic, PopovA, PrmPlus,
+             Proximal, RegretMatching, Restart, RmPlus, RmsProp, Scale, Sga, SimGdaA, Simultaneous,
+             SmoothedGda, Sos, Stackelberg>;
 
 }  // namespace gyre
