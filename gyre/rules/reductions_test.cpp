@@ -66,6 +66,16 @@ TEST(Reductions, HoldOnAnyGame) {
       {"adam | gda | ema(decay=0) | ema(decay=0)", "adam | gda"},
       {"alternating(1=1, 2=1)", "alternating"},
       {"alternating(order=1>2)", "alternating"},
+      {"eag-v(q=0)", "eag-c"},
+      {"flex-anchor(alpha=0)", "eg"},
+      {"complex-mom(beta=0.7, arg=0) | alt-gda", "momentum(beta=0.7) | alt-gda"},
+      {"lead(beta=0.3, alpha=0)", "momentum(beta=0.3) | gda"},
+      {"smoothed-gda(r=0)", "alt-gda"},
+      {"smoothed-gda(r=0, ratio=2, order=2>1)", "scale(1=2) | alternating(order=2>1)"},
+      {"smoothed-gda(r=0.5, b=0.2)", "ds-gda(r1=0.5, b1=0.2, r2=0)"},
+      {"eg | anderson(restart=1)", "eg"},
+      {"momentum | gda | restart(k=1)", "gda"},
+      {"gda(eta=0.05) | restart(k=4)", "gda(eta=0.05) | lookahead(k=4, alpha=1)"},
       {"eg | lookahead(k=2) | ema", "eg | lookahead(k=2) | ema | ema(decay=0)"},
   };
   for (const Reduction& r : all)
@@ -88,6 +98,7 @@ TEST(Reductions, HoldOnARotation) {
       {"cross-curl(gamma=0.35, mix=1) | gda", "sga(lambda=0.7) | gda"},
       {"newton(lambda=0) | gda", "hgd | gda"},
       {"cesp(eta=0.1)", "gda(eta=0.1)"},
+      {"lead(eta=0.1, beta=0, alpha=0.1)", "ogda(eta=0.1)"},
   };
   for (const Reduction& r : all)
     EXPECT_LE(apart(r.special, r.plain, rotation()), kRoundings) << r.special;
