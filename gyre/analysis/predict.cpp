@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "gyre/analysis/roots.hpp"
+#include "gyre/analysis/update_map.hpp"
 #include "gyre/games/domain.hpp"
 
 namespace gyre {

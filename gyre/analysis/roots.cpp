@@ -1,7 +1,8 @@
 #include "gyre/analysis/roots.hpp"
 
-#include <Eigen/Dense>
+#include <Eigen/Cholesky>
 #include <algorithm>
+#include <cmath>
 
 #include "gyre/fields/symbolic_field.hpp"
 
@@ -52,6 +53,21 @@ std::optional<Root> RootFinder::from(std::span<const double> guess) {
   }
   look(w);
   return Root{{w.begin(), w.end()}, field_.value.norm()};
+}
+
+bool RootFinder::jumps_at(std::span<const double> root) {
+  constexpr double kAside = 1e-8, kJump = 1e-4;
+  std::vector<double> beside(root.begin(), root.end());
+  field_.at(root, parameters_);
+  const double room = kJump * (1.0 + field_.jacobian.cwiseAbs().maxCoeff());
+  for (std::size_t i = 0; i < beside.size(); ++i)
+    for (const double side : {kAside, -kAside}) {
+      beside[i] = root[i] + side * (1.0 + std::abs(root[i]));
+      field_.at(beside, parameters_);
+      beside[i] = root[i];
+      if (std::isfinite(field_.value.norm()) && field_.value.norm() > room) return true;
+    }
+  return false;
 }
 
 const Eigen::MatrixXd& RootFinder::jacobian_at(std::span<const double> at) {

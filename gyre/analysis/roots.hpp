@@ -25,6 +25,9 @@ class RootFinder {
   /// where the residual is not finite on the way.
   std::optional<Root> from(std::span<const double> guess);
 
+  /// Whether the residual jumps at a place where it is next to zero, which is then no solution.
+  bool jumps_at(std::span<const double> root);
+
   /// The residual's Jacobian, after a look at a place.
   const Eigen::MatrixXd& jacobian_at(std::span<const double> at);
 
