@@ -65,6 +65,7 @@ std::string choice() {
   std::string text =
       "  case $before in\n"
       "    --rule) choices='{rules}' ;;\n"
+      "    --rules) choices='usual all none' ;;\n"
       "    --format) choices='csv npy' ;;\n"
       "    --lang) choices='en zh' ;;\n"
       "    --record) choices='none every:' ;;\n"
