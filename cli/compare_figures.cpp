@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "gyre/analysis/compare_rules.hpp"
+#include "gyre/analysis/rule_sets.hpp"
 #include "gyre/analysis/study_json.hpp"
 #include "gyre/core/text.hpp"
 

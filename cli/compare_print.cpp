@@ -9,7 +9,7 @@
 #include "cli/game_print.hpp"
 #include "cli/table.hpp"
 #include "gyre/analysis/classify.hpp"
-#include "gyre/analysis/compare_rules.hpp"
+#include "gyre/analysis/rule_sets.hpp"
 #include "gyre/analysis/study_json.hpp"
 #include "gyre/analysis/work.hpp"
 #include "gyre/core/text.hpp"

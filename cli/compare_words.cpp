@@ -6,7 +6,7 @@
 #include "cli/saving.hpp"
 #include "cli/values.hpp"
 #include "cli/words.hpp"
-#include "gyre/analysis/compare_rules.hpp"
+#include "gyre/analysis/rule_sets.hpp"
 #include "gyre/analysis/starts.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"

@@ -52,15 +52,6 @@ double payoff_at(const Game& game, std::span<const double> at) {
   return evaluate<double>(game.payoff, values);
 }
 
-std::string eigenvalue(std::complex<double> e) {
-  auto small = [](double x) { return std::abs(x) < 1e-12 ? 0.0 : x; };
-  if (small(e.imag()) == 0.0) return rounded(small(e.real()), 4);
-  const std::string imaginary =
-      fmt::format("{} {}i", e.imag() < 0.0 ? "-" : "+", rounded(std::abs(e.imag()), 4));
-  return small(e.real()) == 0.0 ? (e.imag() < 0.0 ? "-" : "") + rounded(std::abs(e.imag()), 4) + "i"
-                                : rounded(e.real(), 4) + " " + imaginary;
-}
-
 std::string section(const Screen& screen, std::string_view head) {
   return "\n" + screen.paint(Style::kBold, head) + "\n";
 }
@@ -90,7 +81,7 @@ std::string points_text(const Game& game, const Screen& screen) {
     if (!p.about.empty())
       text += "    " + screen.paint(Style::kFaint, wrapped(p.about, screen.columns, 4)) + "\n";
     std::vector<std::string> eigenvalues;
-    for (const auto& e : p.report.eigenvalues) eigenvalues.push_back(eigenvalue(e));
+    for (const auto& e : p.report.eigenvalues) eigenvalues.push_back(eigenvalue_text(e));
     text +=
         "    eigenvalues of the Jacobian: " + wrapped(join(eigenvalues, ", "), screen.columns, 33) +
         "\n";
@@ -160,6 +151,15 @@ std::string point_words(const PointReport& report) {
       break;
   }
   return fmt::format("{}; {}", kind, flow);
+}
+
+std::string eigenvalue_text(std::complex<double> e) {
+  auto small = [](double x) { return std::abs(x) < 1e-12 ? 0.0 : x; };
+  if (small(e.imag()) == 0.0) return rounded(small(e.real()), 4);
+  const std::string imaginary =
+      fmt::format("{} {}i", e.imag() < 0.0 ? "-" : "+", rounded(std::abs(e.imag()), 4));
+  return small(e.real()) == 0.0 ? (e.imag() < 0.0 ? "-" : "") + rounded(std::abs(e.imag()), 4) + "i"
+                                : rounded(e.real(), 4) + " " + imaginary;
 }
 
 std::string paper_text(const Paper& paper) {

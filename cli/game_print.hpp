@@ -1,5 +1,6 @@
 #pragma once
 
+#include <complex>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
@@ -18,6 +19,9 @@ std::string point_words(const PointReport& report);
 
 /// "Authors (year): title, link" as far as it is known.
 std::string paper_text(const Paper& paper);
+
+/// `0.05 - 1.2i`, four digits; what is only a rounding is not shown.
+std::string eigenvalue_text(std::complex<double> e);
 
 /// `(0.5, -1.2, ...)` with few digits.
 std::string point_text(std::span<const double> at);

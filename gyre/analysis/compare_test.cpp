@@ -9,7 +9,7 @@
 
 #include "gyre/analysis/compare_json.hpp"
 #include "gyre/analysis/compare_record.hpp"
-#include "gyre/analysis/compare_rules.hpp"
+#include "gyre/analysis/rule_sets.hpp"
 #include "gyre/analysis/starts.hpp"
 #include "gyre/analysis/work.hpp"
 #include "gyre/core/error.hpp"

@@ -5,6 +5,7 @@
 
 #include "gyre/analysis/matrix_game.hpp"
 #include "gyre/analysis/roots.hpp"
+#include "gyre/analysis/update_map.hpp"
 #include "gyre/games/domain.hpp"
 
 namespace gyre {

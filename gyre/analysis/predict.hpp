@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "gyre/analysis/update_map.hpp"
+#include "gyre/analysis/spectrum.hpp"
 #include "gyre/games/game.hpp"
 #include "gyre/program/trace.hpp"
 

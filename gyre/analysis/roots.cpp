@@ -1,6 +1,6 @@
 #include "gyre/analysis/roots.hpp"
 
-#include <Eigen/Dense>
+#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 

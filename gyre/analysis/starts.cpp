@@ -39,6 +39,19 @@ void draw(const Region& region, Stream& stream, std::span<double> own) {
 
 }  // namespace
 
+Box default_box(const Game& game) {
+  Box box;
+  for (std::size_t i = 0; i < game.dim(); ++i) {
+    box.push_back(region(game, i));
+    const Region* r = region_of(game, i);
+    if (!r || i < game.view.size()) continue;
+    const bool simplex = r->kind == Region::Kind::kSimplex;
+    const double centre = simplex ? 0.0 : r->centre[i - r->first];
+    box.back() = {simplex ? 0.0 : centre - r->size, centre + r->size};
+  }
+  return box;
+}
+
 std::vector<double> default_start(const Game& game, std::uint64_t seed) {
   if (!game.start.empty()) return game.start;
   if (game.dim() > 2 || !game.regions.empty()) return random_starts(game, 1, seed).front();

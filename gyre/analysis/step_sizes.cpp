@@ -154,6 +154,11 @@ std::optional<std::size_t> step_size_knob(const Traced& traced) {
 std::optional<StepSizes> step_sizes(const Traced& traced, std::span<const double> at,
                                     std::string* why) {
   UpdateMap map(traced);
+  return step_sizes(map, at, why);
+}
+
+std::optional<StepSizes> step_sizes(UpdateMap& map, std::span<const double> at, std::string* why) {
+  const Traced& traced = map.traced();
   const std::vector<double> knobs = knob_values(traced);
   const std::optional<Spectrum> now = map.spectrum(at, knobs);
   if (!now) {

@@ -10,6 +10,8 @@
 
 namespace gyre {
 
+class UpdateMap;
+
 /// What a rule does near one critical point, as far as the spectrum of its update map tells. Every
 /// parameter but the step size stays as the pipe has it.
 struct StepSizes {
@@ -34,6 +36,9 @@ struct StepSizes {
 /// nothing to say: no slope (Adam), no fixed memory (a running mean), too many numbers; `why` is
 /// then told in a clause for people.
 std::optional<StepSizes> step_sizes(const Traced& traced, std::span<const double> at,
+                                    std::string* why = nullptr);
+/// The same for one of many points: the map is compiled once for all.
+std::optional<StepSizes> step_sizes(UpdateMap& map, std::span<const double> at,
                                     std::string* why = nullptr);
 
 /// The predicted radius alone, at other values of the step size; unknown where there is none.

@@ -1,10 +1,10 @@
 #include "gyre/analysis/update_map.hpp"
 
 #include <Eigen/Eigenvalues>
-#include <Eigen/QR>
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
+
+#include "gyre/analysis/singular.hpp"
 
 namespace gyre {
 
@@ -108,34 +108,28 @@ bool UpdateMap::look(std::span<const double> at, std::span<const double> knobs) 
 /// which the map does not move to first order is walked for a bit, and the place corrected by
 /// Gauss-Newton steps; where that leads back, the direction is degenerate and not neutral.
 std::size_t UpdateMap::neutral(std::span<const double> rest, std::span<const double> knobs) {
-  constexpr double kSingular = 1e-9, kCut = 1e-6, kWalk = 0.05, kStill = 1e-12, kAway = 0.3;
+  constexpr double kSingular = 1e-7, kCut = 1e-6, kWalk = 0.05, kStill = 1e-12, kAway = 0.3;
   constexpr int kCorrections = 12;
   const Vector here = Eigen::Map<const Vector>(rest.data(), static_cast<Index>(rest.size()));
   const Matrix unit = Matrix::Identity(here.size(), here.size());
   map_->at(rest, knobs);
   const Matrix moves = map_->jacobian - unit;
   if (!moves.allFinite()) return 0;
-  Eigen::ColPivHouseholderQR<Matrix> quick(moves);
-  quick.setThreshold(kSingular);
-  if (quick.rank() == moves.rows()) return 0;
-  const Eigen::BDCSVD<Matrix> svd(moves, Eigen::ComputeFullV);
-  const double largest = std::max(svd.singularValues()(0), 1e-300);
+  const Stretches moved = stretches(moves);
+  const double least = kSingular * moved.sizes(0);
   const double walk = kWalk * (1.0 + here.norm());
   Matrix walked = Matrix::Zero(here.size(), 0);
   for (Index k = 0; k < here.size(); ++k) {
-    if (svd.singularValues()(k) > kSingular * largest) continue;
+    if (moved.sizes(k) > least) continue;
     for (const double side : {walk, -walk}) {
-      Vector z = here + side * svd.matrixV().col(k);
+      Vector z = here + side * moved.directions.col(k);
       double left = 0.0;
       for (int i = 0; i <= kCorrections; ++i) {
         map_->at(numbers(z), knobs);
         const Vector gap = map_->value - z;
         left = gap.norm();
         if (!std::isfinite(left) || !map_->jacobian.allFinite() || i == kCorrections) break;
-        Eigen::BDCSVD<Matrix> step(map_->jacobian - unit,
-                                   Eigen::ComputeThinU | Eigen::ComputeThinV);
-        step.setThreshold(kCut);
-        z -= step.solve(gap);
+        z -= shortest_solution(map_->jacobian - unit, gap, kCut);
       }
       if (!(left <= kStill * (1.0 + z.norm()))) continue;
       walked.conservativeResize(Eigen::NoChange, walked.cols() + 1);
@@ -144,8 +138,7 @@ std::size_t UpdateMap::neutral(std::span<const double> rest, std::span<const dou
     }
   }
   if (walked.cols() == 0) return 0;
-  const Eigen::BDCSVD<Matrix> ways(walked);
-  return static_cast<std::size_t>((ways.singularValues().array() > kAway).count());
+  return static_cast<std::size_t>((stretches(walked).sizes.array() > kAway).count());
 }
 
 std::optional<Spectrum> UpdateMap::spectrum(std::span<const double> at,

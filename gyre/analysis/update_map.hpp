@@ -1,25 +1,15 @@
 #pragma once
 
-#include <complex>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "gyre/analysis/linearised.hpp"
+#include "gyre/analysis/spectrum.hpp"
 #include "gyre/program/trace.hpp"
 
 namespace gyre {
-
-/// Eigenvalues of the update map's Jacobian, memory included, at a fixed point of the game, largest
-/// first.
-struct Spectrum {
-  std::vector<std::complex<double>> eigenvalues;
-  /// So many eigenvalues of 1 belong to directions along which points that stand still form a line
-  /// or a plane: nothing is to converge there.
-  std::size_t neutral = 0;
-  double radius = 0.0;  ///< of all others: the predicted factor on the distance, a step
-};
 
 /// A rule's update map near points where it stands still, compiled once and evaluated for any point
 /// and any knobs. The traced rule must outlive it.
@@ -39,6 +29,7 @@ class UpdateMap {
   std::optional<double> radius(std::span<const double> at, std::span<const double> knobs,
                                std::size_t neutral);
 
+  const Traced& traced() const { return traced_; }
   /// Why the last answer was nothing: a clause for people.
   const std::string& why() const { return why_; }
 

@@ -143,7 +143,7 @@ double drift(const Path& path, std::size_t first, double lag) {
 
 }  // namespace
 
-bool find_cycle(const Path& path, Cycle& cycle) {
+bool find_cycle(const Path& path, Turn& cycle) {
   constexpr double kReturns = 0.05;
   constexpr int kMostTurns = 16;
   if (path.size() < 8) return false;
@@ -293,7 +293,7 @@ void judge_at_the_end(Outcome& outcome, const Path& history, const std::function
     outcome.verdict = outcome.trend > 0.0 ? Verdict::kDiverged : Verdict::kBudgetSpent;
     return;
   }
-  Cycle cycle;
+  Turn cycle;
   const Path end = tail();
   bool found = false;
   for (int level = 0; !found; ++level) {

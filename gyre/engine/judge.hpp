@@ -30,7 +30,7 @@ struct Fit {
 Fit fit_line(const Distances& d, std::size_t from, std::size_t to);
 
 /// A turn that comes back to where it was.
-struct Cycle {
+struct Turn {
   double period, turns, radius_low, radius_high, recurrence;
   std::vector<double> centre;
 };
@@ -39,7 +39,7 @@ struct Cycle {
 /// path's centre suggest one, and whole multiples of it are tried until the path, a period later,
 /// is within 5 % of its extent of itself, over three periods at least. `turns` counts the winding
 /// about the centre in the two widest coordinates.
-bool find_cycle(const Path& path, Cycle& cycle);
+bool find_cycle(const Path& path, Turn& cycle);
 
 /// Puts the distance and the fitted rate into an outcome whose verdict is known.
 void measure(Outcome& outcome, const Path& history,

@@ -50,7 +50,7 @@ TEST(Cycle, IsFoundForAnyPeriodAndStride) {
   for (const double period : {2.0, 2.8057, 4.0, 7.3, 62.8, 110.0})
     for (const std::uint64_t stride : {1, 3}) {
       if (stride > 1 && period < 6.0 * static_cast<double>(stride)) continue;  // too coarse to tell
-      Cycle c;
+      Turn c;
       ASSERT_TRUE(find_cycle(spiral(1.0, 2.0 * std::numbers::pi / period, 512, 0.7, stride), c))
           << period << " at stride " << stride;
       EXPECT_NEAR(c.period, period, 0.01 * period);
@@ -58,7 +58,7 @@ TEST(Cycle, IsFoundForAnyPeriodAndStride) {
 }
 
 TEST(Cycle, IsNotSeenInASpiralOrInNoise) {
-  Cycle c;
+  Turn c;
   EXPECT_FALSE(find_cycle(spiral(1.05, 0.3, 200), c));
   EXPECT_FALSE(find_cycle(spiral(0.9, 0.0, 200), c));
   Path noise{2, {}, {}};
@@ -74,7 +74,7 @@ TEST(Cycle, IsNotSeenInASpiralOrInNoise) {
 }
 
 TEST(Cycle, CountsTurnsWithTheirSign) {
-  Cycle left, right;
+  Turn left, right;
   ASSERT_TRUE(find_cycle(spiral(1.0, 0.1, 512), left));
   ASSERT_TRUE(find_cycle(spiral(1.0, -0.1, 512), right));
   EXPECT_NEAR(left.turns, -right.turns, 1e-9);

@@ -28,11 +28,11 @@ struct AdaProx {
                           "seen = seen + dot(then - now, then - now)"},
             .memory = {{"seen", "0"}},
             .calls = 2,
-            .bilinear = "max(1, sqrt(1 - eta^2 + eta^4))",
+            .bilinear = "sqrt(1 - eta^2 + eta^4)",
             .keeps_field = true,
             .fails =
-                "A wild beginning leaves short steps for ever. Its factor counts what it has seen, "
-                "which never fades; the point itself goes by extragradient's factor."};
+                "A wild beginning leaves short steps for ever, and the factor is then that of "
+                "extragradient with the step it has come to."};
   }
 
   static auto params() {

@@ -34,11 +34,11 @@ struct OptDa {
         .memory = {{"anchor", "w"}, {"sum", "0"}, {"last", "0"}, {"seen", "0"}},
         .calls = 1,
         .bilinear =
-            "max(1, select(eta/sqrt(tau) <= 0.5, sqrt((1 + sqrt(max(0, 1 - 4*eta^2/tau)))/2), "
-            "sqrt(0.25 + (eta/sqrt(tau) + sqrt(max(0, eta^2/tau - 0.25)))^2)))",
+            "select(eta/sqrt(tau) <= 0.5, sqrt((1 + sqrt(max(0, 1 - 4*eta^2/tau)))/2), "
+            "sqrt(0.25 + (eta/sqrt(tau) + sqrt(max(0, eta^2/tau - 0.25)))^2))",
         .fails =
-            "Steps only ever shrink. Its factor counts what it remembers, which never fades; the "
-            "point itself goes by optimism's factor at the step it has come to."};
+            "Steps only ever shrink, and the factor is that of optimism with the step it has come "
+            "to."};
   }
 
   static auto params() {

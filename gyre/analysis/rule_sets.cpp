@@ -1,4 +1,4 @@
-#include "gyre/analysis/compare_rules.hpp"
+#include "gyre/analysis/rule_sets.hpp"
 
 #include <algorithm>
 
@@ -21,6 +21,19 @@ std::vector<Pipe> all_rules() {
     if (stage.kind != StageKind::kScheme) add(stage.facts.id);
   for (const Alias& alias : rule_aliases()) add(alias.pipe);
   return all;
+}
+
+std::vector<Pipe> usual_rules(const Game& game) {
+  std::vector<const char*> names{
+      "gda", "alt-gda", "negative-momentum", "eg", "ogda", "lookahead-gda", "conopt", "hgd",
+      "sga", "cgd",     "proximal"};
+  std::size_t mixed = 0;
+  for (const Region& r : game.regions)
+    if (r.kind == Region::Kind::kSimplex) mixed += r.count;
+  if (mixed == game.dim()) names = {"gda", "alt-gda", "eg", "ogda", "mwu", "omwu", "mirror-prox"};
+  std::vector<Pipe> rules;
+  for (const char* name : names) rules.push_back(parse_pipe(name));
+  return rules;
 }
 
 std::string brief(const Pipe& rule) {

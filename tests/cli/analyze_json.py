@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""analyze_json.py PROGRAM: what `gyre analyze --json` prints fits docs/analyze.schema.json, for
+points of every class, lines of points, no points, and rules that say nothing; and the example of
+docs/analyze-json.md is what the program prints. With `--update`, the example is written anew. Exit
+status 77: there is no jsonschema here."""
+
+import json
+import sys
+
+from run_json import EXAMPLE, ROOT, jsonschema, output, same
+
+COMMANDS = [
+    "analyze xy",
+    "analyze forsaken --rule ogda --rule adam --rule 'gda | average' --rule newton",
+    "analyze adolphs --rules none",
+    "analyze adolphs --box x=1:2,y=1:2",
+    "analyze neg-curv-quad --rules all",
+    "analyze betty-sue --rule gda --rule proximal",
+    "analyze rps --rule mwu --rule eg --rule regret-matching",
+    "analyze cournot --rule gda --rule mwu",
+    "analyze 'min x max y: x^3 - y^2' --rule eg",
+]
+
+
+def main():
+    program = sys.argv[1]
+    schema = json.loads((ROOT / "docs/analyze.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    wrong, classes, lines = [], set(), 0
+    for words in COMMANDS:
+        result = json.loads(output(program, words + " --json --no-save --quiet"))
+        wrong += [f"gyre {words}: {error.json_path}: {error.message}"
+                  for error in validator.iter_errors(result)]
+        classes |= {point["class"] for point in result["points"]}
+        lines += sum(point["continuum"] is not None for point in result["points"])
+    for kind in schema["$defs"]["point"]["properties"]["class"]["enum"]:
+        if kind is not None and kind not in classes:
+            wrong.append(f"no command here finds a point of the class {kind!r}")
+    if not lines:
+        wrong.append("no command here finds a line of points")
+
+    page = ROOT / "docs/analyze-json.md"
+    text = page.read_text()
+    command, shown = EXAMPLE.search(text).groups()
+    printed = output(program, command.removeprefix("gyre "))
+    if "--update" in sys.argv:
+        page.write_text(text.replace(shown, printed))
+    elif not same(json.loads(shown), json.loads(printed)):
+        wrong.append(f"docs/analyze-json.md: {command} prints\n{printed}")
+    print(*wrong, f"{len(COMMANDS)} commands, {len(wrong)} wrong", sep="\n")
+    sys.exit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main()
