@@ -1,0 +1,134 @@
+#include "gyre/analysis/atlas.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "gyre/analysis/classify.hpp"
+#include "gyre/analysis/flow.hpp"
+#include "gyre/analysis/predict.hpp"
+#include "gyre/analysis/starts.hpp"
+#include "gyre/core/error.hpp"
+#include "gyre/core/random.hpp"
+#include "gyre/games/catalogue.hpp"
+#include "gyre/games/domain.hpp"
+#include "gyre/rules/catalogue.hpp"
+
+namespace gyre {
+
+namespace {
+
+constexpr std::size_t kMostPoints = 8, kGuesses = 24, kMostCycles = 2;
+constexpr std::size_t kLargestCycled = 2;  // coordinates; beyond, cycles are found only by chance
+constexpr int kPlacesOnCycle = 96;
+
+/// The part of the game that is drawn, if it is all of the plane that counts.
+std::vector<std::array<double, 2>> box_of(const Game& game) {
+  std::vector<std::array<double, 2>> box;
+  for (std::size_t i = 0; i < game.dim(); ++i) {
+    const Coordinate& c = game.coordinates[i];
+    if (i < game.view.size())
+      box.push_back({std::max(game.view[i][0], c.low), std::min(game.view[i][1], c.high)});
+    else
+      box.push_back({std::isfinite(c.low) ? c.low : -3.0, std::isfinite(c.high) ? c.high : 3.0});
+  }
+  return box;
+}
+
+/// Whether points that stand still go on in some direction, for all that the slopes show.
+bool is_singular(const PointReport& report) {
+  double largest = 0.0;
+  for (const double entry : report.jacobian) largest = std::max(largest, std::abs(entry));
+  return std::ranges::any_of(report.eigenvalues, [&](const std::complex<double>& e) {
+    return std::abs(e) <= 1e-6 * largest;
+  });
+}
+
+}  // namespace
+
+std::vector<AtlasRule> atlas_rules() {
+  std::vector<AtlasRule> rules;
+  const auto add = [&](const std::string& name) {
+    Pipe pipe = parse_pipe(name);
+    const std::string text = pipe.text();
+    if (std::ranges::none_of(rules, [&](const AtlasRule& r) { return r.pipe.text() == text; }))
+      rules.push_back({name, std::move(pipe)});
+  };
+  for (const StageFacts& stage : rule_catalogue()) add(stage.facts.id);
+  for (const Alias& alias : rule_aliases()) add(alias.name);
+  return rules;
+}
+
+AtlasGround::AtlasGround(std::string what, const AtlasOptions& options)
+    : what_(std::move(what)), game_(load_game(what_)), options_(options) {
+  find_points();
+  find_the_cycles();
+  choose_starts();
+}
+
+void AtlasGround::find_points() {
+  const auto add = [&](const std::vector<std::vector<double>>& found, bool even_singular) {
+    for (const std::vector<double>& at : found) {
+      if (points_.size() == kMostPoints) return;
+      const bool known = std::ranges::any_of(points_, [&](const AtlasPoint& p) {
+        double squares = 0.0, length = 0.0;
+        for (std::size_t i = 0; i < at.size(); ++i) {
+          squares += (p.at[i] - at[i]) * (p.at[i] - at[i]);
+          length += at[i] * at[i];
+        }
+        return std::sqrt(squares) <= 1e-6 * (1.0 + std::sqrt(length));
+      });
+      if (known) continue;
+      try {
+        const PointReport report = classify(game_, at);
+        if (even_singular || points_.empty() || !is_singular(report))
+          points_.push_back({at, report.kind, report.flow});
+      } catch (const Error&) {  // no finite slopes there, so nothing is known of its kind
+        if (even_singular) points_.push_back({at, PointClass::kNone, Flow::kCentre});
+      }
+    }
+  };
+  const std::vector<std::vector<double>> guesses =
+      random_starts(game_, kGuesses, options_.seed);
+  add(reference_points(game_, guesses), true);
+  add(find_critical_points(game_, guesses), false);
+}
+
+void AtlasGround::find_the_cycles() {
+  if (game_.dim() > kLargestCycled || !game_.regions.empty()) return;
+  std::vector<std::vector<double>> points;
+  for (const AtlasPoint& p : points_) points.push_back(p.at);
+  const Cycles found = find_cycles(game_, box_of(game_), points);
+  for (const Cycle& cycle : found.cycles) {
+    if (cycle.kind != CycleKind::kAttracting || cycles_.size() == kMostCycles) continue;
+    AtlasCycle one{cycle.period, cycle.extent, {cycle.at}};
+    GradientFlow flow(game_);
+    FlowPath path(flow.forward(), cycle.at);
+    for (int k = 1; k < kPlacesOnCycle; ++k)
+      if (path.run_to(cycle.period * k / kPlacesOnCycle)) one.path.push_back(path.at());
+    cycles_.push_back(std::move(one));
+  }
+}
+
+void AtlasGround::choose_starts() {
+  starts_ = random_starts(game_, options_.starts, options_.seed);
+  std::uint64_t index = 0;
+  for (const AtlasPoint& point : points_)
+    for (std::size_t k = 0; k < kBeside; ++k) {
+      Stream stream(options_.seed, "atlas beside", index++);
+      std::vector<double> start = point.at;
+      double length = 0.0, away = 0.0;
+      std::vector<double> offset(start.size());
+      for (double& x : offset) length = std::hypot(length, x = stream.normal());
+      for (const double x : point.at) away = std::hypot(away, x);
+      for (std::size_t i = 0; i < start.size(); ++i)
+        start[i] += kNear * (1.0 + away) * offset[i] / length;
+      project(game_, start);
+      starts_.push_back(std::move(start));
+    }
+  for (const AtlasCycle& cycle : cycles_)
+    for (std::size_t k = 0; k < kOnCycle; ++k)
+      starts_.push_back(cycle.path[k * cycle.path.size() / kOnCycle]);
+}
+
+}  // namespace gyre

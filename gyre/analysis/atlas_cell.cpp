@@ -1,0 +1,346 @@
+#include <algorithm>
+#include <cmath>
+
+#include "gyre/analysis/atlas.hpp"
+#include "gyre/analysis/step_sizes.hpp"
+#include "gyre/core/assert.hpp"
+#include "gyre/core/error.hpp"
+#include "gyre/engine/run.hpp"
+#include "gyre/games/catalogue.hpp"
+#include "gyre/program/trace.hpp"
+
+namespace gyre {
+
+namespace {
+
+constexpr std::size_t kDrawn = 4, kPlacesDrawn = 160;
+constexpr double kSameRadius = 1e-9;  // as 1, or below what a run can tell
+constexpr double kSameRate = 0.1;     // of the logarithm
+constexpr double kSamePoint = 1e-5;   // relative: where a run may stop short of what it settles at
+
+/// Keeps the paths of a few lanes, every other place forgotten as they grow.
+class Sketcher final : public Observer {
+ public:
+  explicit Sketcher(std::vector<std::size_t> lanes) : lanes_(std::move(lanes)) {
+    paths_.resize(lanes_.size());
+    strides_.resize(lanes_.size(), 1);
+  }
+
+  std::uint64_t every() const override { return 1; }
+
+  void see(std::size_t lane, std::uint64_t step, std::span<const double> point) override {
+    for (std::size_t k = 0; k < lanes_.size(); ++k)
+      if (lanes_[k] == lane && step % strides_[k] == 0) keep(k, step, point);
+  }
+
+  const std::vector<Path>& paths() const { return paths_; }
+
+ private:
+  void keep(std::size_t k, std::uint64_t step, std::span<const double> point) {
+    Path& path = paths_[k];
+    path.dim = point.size();
+    path.steps.push_back(step);
+    path.points.insert(path.points.end(), point.begin(), point.end());
+    if (path.size() <= kPlacesDrawn) return;
+    strides_[k] *= 2;
+    Path thinner{path.dim, {}, {}};
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      if (path.steps[i] % strides_[k] != 0) continue;
+      thinner.steps.push_back(path.steps[i]);
+      thinner.points.insert(thinner.points.end(), path.at(i).begin(), path.at(i).end());
+    }
+    path = std::move(thinner);
+  }
+
+  std::vector<std::size_t> lanes_;
+  std::vector<Path> paths_;
+  std::vector<std::uint64_t> strides_;
+};
+
+double distance(std::span<const double> a, std::span<const double> b) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) sum = std::hypot(sum, a[i] - b[i]);
+  return sum;
+}
+
+double length(std::span<const double> a) {
+  double sum = 0.0;
+  for (const double x : a) sum = std::hypot(sum, x);
+  return sum;
+}
+
+double median(std::vector<double> values) {
+  if (values.empty()) return kUnknown;
+  std::ranges::sort(values);
+  const std::size_t half = values.size() / 2;
+  return values.size() % 2 ? values[half] : 0.5 * (values[half - 1] + values[half]);
+}
+
+Theory theory_at(double radius) {
+  if (std::isnan(radius)) return Theory::kSilent;
+  if (radius < 1.0 - kSameRadius) return Theory::kAttracts;
+  return radius > 1.0 + kSameRadius ? Theory::kRepels : Theory::kNeutral;
+}
+
+/// What the spectrum says, at every point.
+void ask_theory(AtlasCell& cell, const Traced& traced, const std::vector<AtlasPoint>& points,
+                bool limits) {
+  for (const AtlasPoint& point : points) {
+    AtPoint at;
+    std::string why;
+    if (limits) {
+      if (const auto sizes = step_sizes(traced, point.at, &why)) {
+        at.radius = sizes->radius;
+        at.eta_from = sizes->eta_from;
+        at.eta_limit = sizes->eta_limit;
+        at.eta_best = sizes->eta_best;
+        at.radius_best = sizes->radius_best;
+      }
+    } else if (const auto spectrum = predict(traced, point.at)) {
+      at.radius = spectrum->radius;
+    }
+    at.theory = theory_at(at.radius);
+    if (at.theory == Theory::kSilent && cell.silent.empty()) cell.silent = why;
+    cell.points.push_back(at);
+  }
+  if (theory_of(cell) != Theory::kSilent) cell.silent.clear();
+}
+
+/// The point that rules are to find: the equilibrium that attracts most quickly at its best step
+/// size, else the first point that a step size attracts to.
+const AtPoint* target(const AtlasCell& cell, const std::vector<AtlasPoint>& points) {
+  const AtPoint* best = nullptr;
+  for (const bool equilibria : {true, false})
+    for (std::size_t i = 0; i < points.size() && !best; ++i) {
+      const AtPoint& at = cell.points[i];
+      if (equilibria && !is_equilibrium(points[i].kind)) continue;
+      if (at.radius_best < 1.0 && at.eta_best > 0.0) best = &at;
+    }
+  return best;
+}
+
+/// The rule at another step size: `knob` is "STAGE.PARAMETER".
+std::optional<Pipe> with_step_size(Pipe pipe, const std::string& knob, double eta) {
+  const std::size_t dot = knob.find('.');
+  for (StageSpec& stage : pipe.stages) {
+    if (dot == std::string::npos || stage.facts().facts.id != knob.substr(0, dot)) continue;
+    const std::string parameter = knob.substr(dot + 1);
+    const ParamFacts* facts = stage.facts().param(parameter);
+    if (!facts || !facts->range.holds(eta)) return std::nullopt;
+    stage.reals[parameter] = eta;
+    return pipe;
+  }
+  return std::nullopt;
+}
+
+/// Where a run stopped, among the points; nothing if at none of them.
+std::optional<std::size_t> place_of(const Outcome& outcome, const std::vector<AtlasPoint>& points) {
+  for (std::size_t i = 0; i < points.size(); ++i)
+    if (distance(outcome.last, points[i].at) <= kSamePoint * (1.0 + length(points[i].at))) return i;
+  return std::nullopt;
+}
+
+void tally_spread(AtlasCell& cell, std::span<const Outcome> outcomes,
+                  const std::vector<AtlasPoint>& points) {
+  std::vector<double> steps, calls;
+  std::vector<std::vector<double>> rates(points.size());
+  for (const Outcome& o : outcomes) {
+    cell.settled += o.verdict == Verdict::kSettled;
+    cell.cycling += o.verdict == Verdict::kCycling;
+    cell.diverged += o.verdict == Verdict::kDiverged;
+    cell.not_finite += o.verdict == Verdict::kNotFinite;
+    cell.spent += o.verdict == Verdict::kBudgetSpent;
+    if (o.verdict != Verdict::kSettled) continue;
+    steps.push_back(static_cast<double>(o.steps));
+    calls.push_back(o.calls);
+    const auto place = place_of(o, points);
+    if (!place) {
+      ++cell.elsewhere;
+      continue;
+    }
+    ++cell.points[*place].arrived;
+    if (!std::isnan(o.rate)) rates[*place].push_back(o.rate);
+  }
+  cell.steps = median(std::move(steps));
+  cell.calls = median(std::move(calls));
+  const auto most = std::ranges::max_element(cell.points, {}, &AtPoint::arrived);
+  if (most == cell.points.end() || most->arrived == 0) return;
+  cell.predicted = most->radius;
+  cell.measured = median(rates[static_cast<std::size_t>(most - cell.points.begin())]);
+}
+
+/// A run that began beside a point: `from` is how far.
+Beside beside_of(const Outcome& outcome, double from, double to) {
+  constexpr double kClearly = 2.0;
+  if (outcome.verdict == Verdict::kDiverged || outcome.verdict == Verdict::kNotFinite)
+    return Beside::kLeaves;
+  if (outcome.verdict == Verdict::kSettled && to <= kClearly * from) return Beside::kComes;
+  if (to * kClearly <= from) return Beside::kComes;
+  return to > kClearly * from ? Beside::kLeaves : Beside::kStays;
+}
+
+void tally_beside(AtPoint& at, const AtlasPoint& point, std::span<const Outcome> outcomes,
+                  std::span<const std::vector<double>> starts) {
+  std::size_t comes = 0, leaves = 0;
+  std::vector<double> rates;
+  for (std::size_t k = 0; k < outcomes.size(); ++k) {
+    const double from = distance(starts[k], point.at);
+    const Beside one = beside_of(outcomes[k], from, distance(outcomes[k].last, point.at));
+    comes += one == Beside::kComes;
+    leaves += one == Beside::kLeaves;
+    if (one == Beside::kComes && !std::isnan(outcomes[k].rate)) rates.push_back(outcomes[k].rate);
+  }
+  at.beside = leaves > 0                    ? Beside::kLeaves
+              : comes == outcomes.size() ? Beside::kComes
+                                            : Beside::kStays;
+  if (at.beside == Beside::kComes) at.rate = median(std::move(rates));
+}
+
+void tally_cycle(OnCycle& on, const AtlasCycle& cycle, std::span<const Outcome> outcomes) {
+  constexpr double kBesides = 0.25;  // of the cycle's extent: a rule's own cycle lies beside it
+  double size = 0.0;
+  for (const auto& [low, high] : cycle.extent) size = std::max(size, high - low);
+  for (const Outcome& o : outcomes) {
+    double away = std::numeric_limits<double>::infinity();
+    for (const std::vector<double>& place : cycle.path)
+      away = std::min(away, distance(o.last, place));
+    if (o.verdict == Verdict::kSettled)
+      ++on.settled;
+    else if (o.verdict == Verdict::kDiverged || o.verdict == Verdict::kNotFinite)
+      ++on.diverged;
+    else if (away <= kBesides * size)
+      ++on.caught;
+    else
+      ++on.astray;
+  }
+}
+
+/// Whether a budget of so many steps shows which way a factor leads.
+bool can_be_seen(double radius, double steps) {
+  return std::abs(std::log(radius)) * steps > 1.0;
+}
+
+Accord accord_of(const AtlasCell& cell, double steps) {
+  bool rates_differ = false;
+  for (const AtPoint& at : cell.points) {
+    if (at.theory == Theory::kSilent || !can_be_seen(at.radius, steps)) continue;
+    if (at.theory == Theory::kAttracts && at.beside == Beside::kLeaves) return Accord::kBeside;
+    if (at.theory == Theory::kRepels && at.beside == Beside::kComes) return Accord::kBeside;
+    if (at.theory != Theory::kAttracts || std::isnan(at.rate) || at.radius < 1e-3) continue;
+    const double foretold = std::log(at.radius), seen = std::log(at.rate);
+    rates_differ |= !(std::abs(seen - foretold) <= kSameRate * std::abs(foretold));
+  }
+  const Theory theory = theory_of(cell);
+  if (theory == Theory::kSilent) return Accord::kOpen;
+  if (theory != Theory::kAttracts)
+    return cell.settled > 0 ? Accord::kUnforetold : Accord::kAgree;
+  if (cell.settled > 0) return rates_differ ? Accord::kRate : Accord::kAgree;
+  for (const AtPoint& at : cell.points)
+    if (at.theory == Theory::kAttracts && can_be_seen(at.radius, steps / 20.0))
+      return Accord::kMissed;
+  return Accord::kOpen;  // it attracts too slowly to arrive in so many steps
+}
+
+}  // namespace
+
+Theory theory_of(const AtlasCell& cell) {
+  Theory best = Theory::kSilent;
+  for (const AtPoint& at : cell.points) {
+    if (at.theory == Theory::kSilent) continue;
+    if (best == Theory::kSilent || at.theory < best) best = at.theory;
+  }
+  return best;
+}
+
+std::size_t solved(const AtlasCell& cell, const std::vector<AtlasPoint>& points) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < cell.points.size(); ++i)
+    if (is_equilibrium(points[i].kind)) count += cell.points[i].arrived;
+  return count;
+}
+
+std::size_t caught(const AtlasCell& cell) {
+  std::size_t count = 0;
+  for (const OnCycle& on : cell.cycles) count += on.caught;
+  return count;
+}
+
+std::size_t on_cycles(const AtlasCell& cell) {
+  std::size_t count = 0;
+  for (const OnCycle& on : cell.cycles) count += on.caught + on.settled + on.diverged + on.astray;
+  return count;
+}
+
+AtlasCell AtlasGround::cell(const AtlasRule& rule, std::vector<Path>* drawn,
+                            const std::atomic<bool>* cancel) const {
+  AtlasCell cell{.rule = rule.name, .pipe = rule.pipe.text()};
+  // Of its own, so that what was traced before leaves no mark, and several cells can be made at once.
+  const Game game = load_game(what_);
+  Traced traced;
+  try {
+    traced = trace(game, rule.pipe);
+  } catch (const Error& problem) {
+    cell.undefined = problem.what();
+    return cell;
+  }
+  ask_theory(cell, traced, points_, options_.limits || options_.tune);
+  if (options_.tune)
+    if (const AtPoint* at = target(cell, points_))
+      if (const auto knob = step_size_knob(traced))
+        if (const auto tuned =
+                with_step_size(rule.pipe, traced.knobs[*knob].name, at->eta_best)) {
+          cell.pipe = tuned->text();
+          traced = trace(game, *tuned);
+          for (std::size_t i = 0; i < points_.size(); ++i) {
+            AtPoint& here = cell.points[i];
+            const auto spectrum = predict(traced, points_[i].at);
+            here.radius = spectrum ? spectrum->radius : kUnknown;
+            here.theory = theory_at(here.radius);
+          }
+        }
+  cell.calls_a_step = traced.calls_a_step;
+
+  RunOptions options;
+  options.steps = options_.steps;
+  options.calls = 2.0 * static_cast<double>(options_.steps);
+  options.cancel = cancel;
+  for (const AtlasPoint& p : points_) options.references.push_back(p.at);
+  const std::size_t beside = options_.starts, on = beside + kBeside * points_.size();
+  std::vector<std::size_t> lanes;
+  for (std::size_t k = 0; k < std::min(kDrawn, options_.starts); ++k) lanes.push_back(k);
+  if (!cycles_.empty()) lanes.push_back(on);
+  Sketcher sketcher(std::move(lanes));
+  if (drawn) options.observers.push_back(&sketcher);
+  const RunResult result = run(traced, {starts_, {}}, options);
+  if (drawn) *drawn = sketcher.paths();
+
+  const std::span<const Outcome> outcomes = result.outcomes;
+  tally_spread(cell, outcomes.first(beside), points_);
+  for (std::size_t i = 0; i < points_.size(); ++i)
+    tally_beside(cell.points[i], points_[i], outcomes.subspan(beside + kBeside * i, kBeside),
+                 std::span(starts_).subspan(beside + kBeside * i, kBeside));
+  for (std::size_t i = 0; i < cycles_.size(); ++i)
+    tally_cycle(cell.cycles.emplace_back(), cycles_[i],
+                outcomes.subspan(on + kOnCycle * i, kOnCycle));
+  const double affordable =
+      cell.calls_a_step > 0.0 ? options.calls / cell.calls_a_step : options.calls;
+  cell.accord = accord_of(cell, std::min(static_cast<double>(options.steps), affordable));
+  return cell;
+}
+
+std::string_view to_string(Theory theory) {
+  constexpr std::string_view names[] = {"silent", "attracts", "neutral", "repels"};
+  return names[static_cast<int>(theory)];
+}
+
+std::string_view to_string(Beside beside) {
+  constexpr std::string_view names[] = {"comes", "stays", "leaves"};
+  return names[static_cast<int>(beside)];
+}
+
+std::string_view to_string(Accord accord) {
+  constexpr std::string_view names[] = {"beside", "missed", "unforetold", "rate", "agree", "open"};
+  return names[static_cast<int>(accord)];
+}
+
+}  // namespace gyre
