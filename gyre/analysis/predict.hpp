@@ -1,23 +1,17 @@
 #pragma once
 
-#include <complex>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "gyre/analysis/update_map.hpp"
 #include "gyre/games/game.hpp"
 #include "gyre/program/trace.hpp"
 
 namespace gyre {
 
-/// Eigenvalues of the update map's Jacobian, memory included, at a fixed point of the game, largest
-/// first; nothing where the map has no slope there (Adam) or no fixed memory (a running mean).
-struct Spectrum {
-  std::vector<std::complex<double>> eigenvalues;
-  double radius = 0.0;  ///< the predicted factor on the distance, a step
-};
-
-/// `at` must be a critical point; the memory is taken to its own fixed point first.
+/// `at` must be a critical point; the memory is taken to its own fixed point first. Nothing where
+/// the map has no slope there (Adam) or no fixed memory (a running mean).
 std::optional<Spectrum> predict(const Traced& traced, std::span<const double> at);
 
 /// Critical points near the given guesses, by Newton steps with Levenberg and Marquardt's damping,
