@@ -64,7 +64,8 @@ std::string cases(auto&& words_of) {
 std::string choice() {
   std::string text =
       "  case $before in\n"
-      "    --rule) choices='{rules}' ;;\n"
+      "    --rule|--rules) choices='{rules}' ;;\n"
+      "    --games) choices='{games}' ;;\n"
       "    --format) choices='csv npy' ;;\n"
       "    --lang) choices='en zh' ;;\n"
       "    --record) choices='none every:' ;;\n"

@@ -7,6 +7,8 @@ std::span<const Verb> verbs() {
       {"tour", "two players who never meet, on one page: what happens, why, and what helps",
        declare_tour},
       {"run", "let rules play a game: who settles, who cycles, who diverges", declare_run},
+      {"atlas", "every rule on every game: what was foretold, what was measured, on one page",
+       declare_atlas},
       {"games", "the built-in games, and what is known about each", declare_games},
       {"rules", "the learning rules: equations, papers, costs, parameters", declare_rules},
       {"doctor", "what is installed, what is missing, and what to do", declare_doctor},

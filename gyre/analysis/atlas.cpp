@@ -88,8 +88,7 @@ void AtlasGround::find_points() {
       }
     }
   };
-  const std::vector<std::vector<double>> guesses =
-      random_starts(game_, kGuesses, options_.seed);
+  const std::vector<std::vector<double>> guesses = random_starts(game_, kGuesses, options_.seed);
   add(reference_points(game_, guesses), true);
   add(find_critical_points(game_, guesses), false);
 }

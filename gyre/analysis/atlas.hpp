@@ -13,8 +13,8 @@
 #include "gyre/games/game.hpp"
 #include "gyre/rules/pipe.hpp"
 
-/// The grid of rules and games, cell by cell, as data: what the spectrum of the update map foretells
-/// at every critical point, what was measured, and whether the two agree.
+/// The grid of rules and games, cell by cell, as data: what the spectrum of the update map
+/// foretells at every critical point, what was measured, and whether the two agree.
 namespace gyre {
 
 struct AtlasRule {
@@ -58,7 +58,7 @@ enum class Beside { kComes, kStays, kLeaves };
 /// One rule at one critical point.
 struct AtPoint {
   Theory theory = Theory::kSilent;
-  double radius = kUnknown;  ///< predicted factor on the distance, a step
+  double radius = kUnknown;                          ///< predicted factor on the distance, a step
   double eta_from = kUnknown, eta_limit = kUnknown;  ///< step sizes between which it attracts
   double eta_best = kUnknown, radius_best = kUnknown;
   Beside beside = Beside::kStays;
@@ -91,8 +91,8 @@ struct AtlasCell {
   std::vector<AtPoint> points;
   // Of the spread starts:
   std::size_t settled = 0, cycling = 0, diverged = 0, not_finite = 0, spent = 0;
-  std::size_t elsewhere = 0;  ///< of those that settled: at no point of the list
-  double steps = kUnknown, calls = kUnknown;         ///< medians of those that settled
+  std::size_t elsewhere = 0;                  ///< of those that settled: at no point of the list
+  double steps = kUnknown, calls = kUnknown;  ///< medians of those that settled
   double predicted = kUnknown, measured = kUnknown;  ///< factor a step at the point most found
   std::vector<OnCycle> cycles;
   Accord accord = Accord::kOpen;

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "gyre/analysis/atlas.hpp"
+#include "gyre/analysis/predict.hpp"
 #include "gyre/analysis/step_sizes.hpp"
 #include "gyre/core/assert.hpp"
 #include "gyre/core/error.hpp"
@@ -190,9 +191,9 @@ void tally_beside(AtPoint& at, const AtlasPoint& point, std::span<const Outcome>
     leaves += one == Beside::kLeaves;
     if (one == Beside::kComes && !std::isnan(outcomes[k].rate)) rates.push_back(outcomes[k].rate);
   }
-  at.beside = leaves > 0                    ? Beside::kLeaves
+  at.beside = leaves > 0                 ? Beside::kLeaves
               : comes == outcomes.size() ? Beside::kComes
-                                            : Beside::kStays;
+                                         : Beside::kStays;
   if (at.beside == Beside::kComes) at.rate = median(std::move(rates));
 }
 
@@ -216,9 +217,7 @@ void tally_cycle(OnCycle& on, const AtlasCycle& cycle, std::span<const Outcome> 
 }
 
 /// Whether a budget of so many steps shows which way a factor leads.
-bool can_be_seen(double radius, double steps) {
-  return std::abs(std::log(radius)) * steps > 1.0;
-}
+bool can_be_seen(double radius, double steps) { return std::abs(std::log(radius)) * steps > 1.0; }
 
 Accord accord_of(const AtlasCell& cell, double steps) {
   bool rates_differ = false;
@@ -232,8 +231,7 @@ Accord accord_of(const AtlasCell& cell, double steps) {
   }
   const Theory theory = theory_of(cell);
   if (theory == Theory::kSilent) return Accord::kOpen;
-  if (theory != Theory::kAttracts)
-    return cell.settled > 0 ? Accord::kUnforetold : Accord::kAgree;
+  if (theory != Theory::kAttracts) return cell.settled > 0 ? Accord::kUnforetold : Accord::kAgree;
   if (cell.settled > 0) return rates_differ ? Accord::kRate : Accord::kAgree;
   for (const AtPoint& at : cell.points)
     if (at.theory == Theory::kAttracts && can_be_seen(at.radius, steps / 20.0))
@@ -274,7 +272,8 @@ std::size_t on_cycles(const AtlasCell& cell) {
 AtlasCell AtlasGround::cell(const AtlasRule& rule, std::vector<Path>* drawn,
                             const std::atomic<bool>* cancel) const {
   AtlasCell cell{.rule = rule.name, .pipe = rule.pipe.text()};
-  // Of its own, so that what was traced before leaves no mark, and several cells can be made at once.
+  // Of its own, so that what was traced before leaves no mark, and several cells can be made at
+  // once.
   const Game game = load_game(what_);
   Traced traced;
   try {
@@ -287,8 +286,7 @@ AtlasCell AtlasGround::cell(const AtlasRule& rule, std::vector<Path>* drawn,
   if (options_.tune)
     if (const AtPoint* at = target(cell, points_))
       if (const auto knob = step_size_knob(traced))
-        if (const auto tuned =
-                with_step_size(rule.pipe, traced.knobs[*knob].name, at->eta_best)) {
+        if (const auto tuned = with_step_size(rule.pipe, traced.knobs[*knob].name, at->eta_best)) {
           cell.pipe = tuned->text();
           traced = trace(game, *tuned);
           for (std::size_t i = 0; i < points_.size(); ++i) {

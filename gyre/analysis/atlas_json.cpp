@@ -40,21 +40,22 @@ Json of(const AtPoint& at) {
 
 AtPoint at_point(const Json& json) {
   AtPoint at{.theory = named<Theory>(json.at("predicted"), 4),
-          .radius = number_or_unknown(json.at("radius")),
-          .eta_from = number_or_unknown(json.at("eta_from")),
-          .eta_limit = number_or_unknown(json.at("eta_limit")),
-          .eta_best = number_or_unknown(json.at("eta_best")),
-          .radius_best = number_or_unknown(json.at("radius_best")),
-          .beside = named<Beside>(json.at("beside"), 3),
-          .rate = number_or_unknown(json.at("rate")),
-          .arrived = json.at("arrived")};
+             .radius = number_or_unknown(json.at("radius")),
+             .eta_from = number_or_unknown(json.at("eta_from")),
+             .eta_limit = number_or_unknown(json.at("eta_limit")),
+             .eta_best = number_or_unknown(json.at("eta_best")),
+             .radius_best = number_or_unknown(json.at("radius_best")),
+             .beside = named<Beside>(json.at("beside"), 3),
+             .rate = number_or_unknown(json.at("rate")),
+             .arrived = json.at("arrived")};
   if (!std::isnan(at.eta_from) && std::isnan(at.eta_limit))
     at.eta_limit = std::numeric_limits<double>::infinity();
   return at;
 }
 
 Json of(const AtlasCell& cell) {
-  if (!cell.is_defined()) return {{"rule", cell.rule}, {"pipe", cell.pipe}, {"undefined", cell.undefined}};
+  if (!cell.is_defined())
+    return {{"rule", cell.rule}, {"pipe", cell.pipe}, {"undefined", cell.undefined}};
   Json points = Json::array(), cycles = Json::array();
   for (const AtPoint& at : cell.points) points.push_back(of(at));
   for (const OnCycle& on : cell.cycles)
@@ -115,8 +116,7 @@ AtlasCell cell_of(const Json& json) {
 Json atlas_json(const AtlasGame& game) {
   Json points = Json::array(), cycles = Json::array(), cells = Json::array();
   for (const AtlasPoint& p : game.points)
-    points.push_back(
-        {{"at", p.at}, {"class", to_string(p.kind)}, {"flow", to_string(p.flow)}});
+    points.push_back({{"at", p.at}, {"class", to_string(p.kind)}, {"flow", to_string(p.flow)}});
   for (const AtlasCycle& c : game.cycles)
     cycles.push_back({{"period", c.period}, {"extent", c.extent}, {"path", c.path}});
   for (const AtlasCell& cell : game.cells) cells.push_back(of(cell));
