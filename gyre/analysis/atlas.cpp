@@ -35,6 +35,34 @@ std::vector<std::array<double, 2>> box_of(const Game& game) {
   return box;
 }
 
+/// Whether a place is drawn, or nearly: where slopes fade out far away, everything seems to stand
+/// still.
+bool is_near(const std::vector<std::array<double, 2>>& box, std::span<const double> at) {
+  constexpr double kRoom = 0.1;
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    const double room = kRoom * (box[i][1] - box[i][0]);
+    if (!(at[i] >= box[i][0] - room && at[i] <= box[i][1] + room)) return false;
+  }
+  return true;
+}
+
+/// The corners of a small domain with walls on all sides: solutions like to lie there.
+std::vector<std::vector<double>> corners(const Game& game) {
+  constexpr std::size_t kLargest = 3;
+  std::vector<std::vector<double>> found;
+  const bool walled = std::ranges::all_of(game.coordinates, [](const Coordinate& c) {
+    return std::isfinite(c.low) && std::isfinite(c.high);
+  });
+  if (!walled || game.dim() > kLargest) return found;
+  for (std::size_t k = 0; k < std::size_t{1} << game.dim(); ++k) {
+    std::vector<double> corner;
+    for (std::size_t i = 0; i < game.dim(); ++i)
+      corner.push_back(k >> i & 1 ? game.coordinates[i].high : game.coordinates[i].low);
+    found.push_back(std::move(corner));
+  }
+  return found;
+}
+
 /// Whether points that stand still go on in some direction, for all that the slopes show.
 bool is_singular(const PointReport& report) {
   double largest = 0.0;
@@ -67,9 +95,11 @@ AtlasGround::AtlasGround(std::string what, const AtlasOptions& options)
 }
 
 void AtlasGround::find_points() {
-  const auto add = [&](const std::vector<std::vector<double>>& found, bool even_singular) {
+  const std::vector<std::array<double, 2>> box = box_of(game_);
+  const auto add = [&](const std::vector<std::vector<double>>& found, bool stated) {
     for (const std::vector<double>& at : found) {
       if (points_.size() == kMostPoints) return;
+      if (!stated && !is_near(box, at)) continue;
       const bool known = std::ranges::any_of(points_, [&](const AtlasPoint& p) {
         double squares = 0.0, length = 0.0;
         for (std::size_t i = 0; i < at.size(); ++i) {
@@ -81,15 +111,16 @@ void AtlasGround::find_points() {
       if (known) continue;
       try {
         const PointReport report = classify(game_, at);
-        if (even_singular || points_.empty() || !is_singular(report))
+        if (stated || points_.empty() || !is_singular(report))
           points_.push_back({at, report.kind, report.flow});
       } catch (const Error&) {  // no finite slopes there, so nothing is known of its kind
-        if (even_singular) points_.push_back({at, PointClass::kNone, Flow::kCentre});
+        if (stated) points_.push_back({at, PointClass::kNone, Flow::kCentre});
       }
     }
   };
-  const std::vector<std::vector<double>> guesses = random_starts(game_, kGuesses, options_.seed);
-  add(reference_points(game_, guesses), true);
+  std::vector<std::vector<double>> guesses = random_starts(game_, kGuesses, options_.seed);
+  add(reference_points(game_, guesses), !game_.points.empty());
+  for (std::vector<double>& corner : corners(game_)) guesses.push_back(std::move(corner));
   add(find_critical_points(game_, guesses), false);
 }
 

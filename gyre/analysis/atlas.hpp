@@ -78,7 +78,7 @@ enum class Accord {
   kUnforetold,  ///< starts settle where no point should attract
   kRate,        ///< as foretold, but at another rate
   kAgree,
-  kOpen,  ///< nothing to compare: no slope, no point, or too slow to be seen
+  kOpen,  ///< nothing to compare: no slope, no point of the list, or too slow to be seen
 };
 
 /// One rule on one game. Numbers that do not apply are kUnknown.
@@ -99,6 +99,12 @@ struct AtlasCell {
 
   bool is_defined() const { return undefined.empty(); }
   std::size_t starts() const { return settled + cycling + diverged + not_finite + spent; }
+};
+
+/// Where one start went, for a figure.
+struct AtlasDrawing {
+  Path shape;   ///< the way from the start, as far as it goes in a few hundred places
+  Path course;  ///< the whole run, thinned
 };
 
 /// What is foretold for the cell: the best that any point promises.
@@ -124,9 +130,9 @@ class AtlasGround {
   const std::vector<AtlasCycle>& cycles() const { return cycles_; }
 
   /// One cell; several threads may ask at once. `drawn` takes the paths of the first few starts,
-  /// thinned, and behind them one from the first cycle if there is one. A cell that was cancelled
-  /// is good for nothing.
-  AtlasCell cell(const AtlasRule& rule, std::vector<Path>* drawn = nullptr,
+  /// and behind them one from the first cycle if there is one. A cell that was cancelled is good
+  /// for nothing.
+  AtlasCell cell(const AtlasRule& rule, std::vector<AtlasDrawing>* drawn = nullptr,
                  const std::atomic<bool>* cancel = nullptr) const;
 
  private:

@@ -14,55 +14,63 @@ namespace gyre {
 
 namespace {
 
-constexpr std::size_t kDrawn = 4, kPlacesDrawn = 160;
+constexpr std::size_t kDrawn = 4, kPlacesOfShape = 240, kPlacesOfCourse = 128;
+constexpr double kSeen = 1.0 / 90.0;  // of what is drawn
 constexpr double kSameRadius = 1e-9;  // as 1, or below what a run can tell
 constexpr double kSameRate = 0.1;     // of the logarithm
 constexpr double kSamePoint = 1e-5;   // relative: where a run may stop short of what it settles at
-
-/// Keeps the paths of a few lanes, every other place forgotten as they grow.
-class Sketcher final : public Observer {
- public:
-  explicit Sketcher(std::vector<std::size_t> lanes) : lanes_(std::move(lanes)) {
-    paths_.resize(lanes_.size());
-    strides_.resize(lanes_.size(), 1);
-  }
-
-  std::uint64_t every() const override { return 1; }
-
-  void see(std::size_t lane, std::uint64_t step, std::span<const double> point) override {
-    for (std::size_t k = 0; k < lanes_.size(); ++k)
-      if (lanes_[k] == lane && step % strides_[k] == 0) keep(k, step, point);
-  }
-
-  const std::vector<Path>& paths() const { return paths_; }
-
- private:
-  void keep(std::size_t k, std::uint64_t step, std::span<const double> point) {
-    Path& path = paths_[k];
-    path.dim = point.size();
-    path.steps.push_back(step);
-    path.points.insert(path.points.end(), point.begin(), point.end());
-    if (path.size() <= kPlacesDrawn) return;
-    strides_[k] *= 2;
-    Path thinner{path.dim, {}, {}};
-    for (std::size_t i = 0; i < path.size(); ++i) {
-      if (path.steps[i] % strides_[k] != 0) continue;
-      thinner.steps.push_back(path.steps[i]);
-      thinner.points.insert(thinner.points.end(), path.at(i).begin(), path.at(i).end());
-    }
-    path = std::move(thinner);
-  }
-
-  std::vector<std::size_t> lanes_;
-  std::vector<Path> paths_;
-  std::vector<std::uint64_t> strides_;
-};
 
 double distance(std::span<const double> a, std::span<const double> b) {
   double sum = 0.0;
   for (std::size_t i = 0; i < a.size(); ++i) sum = std::hypot(sum, a[i] - b[i]);
   return sum;
 }
+
+/// Keeps the paths of a few lanes: their shape, a place wherever the path has moved on enough to be
+/// seen, and their course, every other place forgotten as they grow.
+class Sketcher final : public Observer {
+ public:
+  Sketcher(std::vector<std::size_t> lanes, double seen) : lanes_(std::move(lanes)), seen_(seen) {
+    drawings.resize(lanes_.size());
+    strides_.resize(lanes_.size(), 1);
+  }
+
+  std::uint64_t every() const override { return 1; }
+
+  void see(std::size_t lane, std::uint64_t step, std::span<const double> point) override {
+    for (std::size_t k = 0; k < lanes_.size(); ++k) {
+      if (lanes_[k] != lane) continue;
+      Path& shape = drawings[k].shape;
+      if (shape.size() < kPlacesOfShape &&
+          (shape.size() == 0 || distance(shape.at(shape.size() - 1), point) > seen_))
+        add(shape, step, point);
+      if (step % strides_[k] != 0) continue;
+      Path& course = drawings[k].course;
+      add(course, step, point);
+      if (course.size() > kPlacesOfCourse) thin(course, strides_[k] *= 2);
+    }
+  }
+
+  std::vector<AtlasDrawing> drawings;
+
+ private:
+  static void add(Path& path, std::uint64_t step, std::span<const double> point) {
+    path.dim = point.size();
+    path.steps.push_back(step);
+    path.points.insert(path.points.end(), point.begin(), point.end());
+  }
+
+  static void thin(Path& path, std::uint64_t stride) {
+    Path thinner;
+    for (std::size_t i = 0; i < path.size(); ++i)
+      if (path.steps[i] % stride == 0) add(thinner, path.steps[i], path.at(i));
+    path = std::move(thinner);
+  }
+
+  std::vector<std::size_t> lanes_;
+  double seen_;
+  std::vector<std::uint64_t> strides_;
+};
 
 double length(std::span<const double> a) {
   double sum = 0.0;
@@ -198,7 +206,9 @@ void tally_beside(AtPoint& at, const AtlasPoint& point, std::span<const Outcome>
 }
 
 void tally_cycle(OnCycle& on, const AtlasCycle& cycle, std::span<const Outcome> outcomes) {
-  constexpr double kBesides = 0.25;  // of the cycle's extent: a rule's own cycle lies beside it
+  // Of the cycle's extent: a rule's own cycle lies beside that of the flow. A run that is not seen
+  // to return must be on the cycle itself.
+  constexpr double kBesides = 0.25, kUpon = 0.05;
   double size = 0.0;
   for (const auto& [low, high] : cycle.extent) size = std::max(size, high - low);
   for (const Outcome& o : outcomes) {
@@ -209,7 +219,7 @@ void tally_cycle(OnCycle& on, const AtlasCycle& cycle, std::span<const Outcome> 
       ++on.settled;
     else if (o.verdict == Verdict::kDiverged || o.verdict == Verdict::kNotFinite)
       ++on.diverged;
-    else if (away <= kBesides * size)
+    else if (away <= (o.verdict == Verdict::kCycling ? kBesides : kUpon) * size)
       ++on.caught;
     else
       ++on.astray;
@@ -231,7 +241,11 @@ Accord accord_of(const AtlasCell& cell, double steps) {
   }
   const Theory theory = theory_of(cell);
   if (theory == Theory::kSilent) return Accord::kOpen;
-  if (theory != Theory::kAttracts) return cell.settled > 0 ? Accord::kUnforetold : Accord::kAgree;
+  if (theory != Theory::kAttracts) {
+    // Of a point that is not on the list, nothing was foretold.
+    if (cell.settled > 0 && cell.settled == cell.elsewhere) return Accord::kOpen;
+    return cell.settled > 0 ? Accord::kUnforetold : Accord::kAgree;
+  }
   if (cell.settled > 0) return rates_differ ? Accord::kRate : Accord::kAgree;
   for (const AtPoint& at : cell.points)
     if (at.theory == Theory::kAttracts && can_be_seen(at.radius, steps / 20.0))
@@ -269,7 +283,7 @@ std::size_t on_cycles(const AtlasCell& cell) {
   return count;
 }
 
-AtlasCell AtlasGround::cell(const AtlasRule& rule, std::vector<Path>* drawn,
+AtlasCell AtlasGround::cell(const AtlasRule& rule, std::vector<AtlasDrawing>* drawn,
                             const std::atomic<bool>* cancel) const {
   AtlasCell cell{.rule = rule.name, .pipe = rule.pipe.text()};
   // Of its own, so that what was traced before leaves no mark, and several cells can be made at
@@ -307,10 +321,16 @@ AtlasCell AtlasGround::cell(const AtlasRule& rule, std::vector<Path>* drawn,
   std::vector<std::size_t> lanes;
   for (std::size_t k = 0; k < std::min(kDrawn, options_.starts); ++k) lanes.push_back(k);
   if (!cycles_.empty()) lanes.push_back(on);
-  Sketcher sketcher(std::move(lanes));
+  double size = 0.0;
+  for (std::size_t i = 0; i < game.dim(); ++i) {
+    const auto [low, high] = std::ranges::minmax(
+        std::span(starts_).first(beside), {}, [&](const std::vector<double>& s) { return s[i]; });
+    size = std::max(size, high[i] - low[i]);
+  }
+  Sketcher sketcher(std::move(lanes), kSeen * size);
   if (drawn) options.observers.push_back(&sketcher);
   const RunResult result = run(traced, {starts_, {}}, options);
-  if (drawn) *drawn = sketcher.paths();
+  if (drawn) *drawn = std::move(sketcher.drawings);
 
   const std::span<const Outcome> outcomes = result.outcomes;
   tally_spread(cell, outcomes.first(beside), points_);

@@ -101,15 +101,18 @@ TEST(Atlas, ARuleIsTheSameWhateverRanBefore) {
 
 TEST(Atlas, DrawsAFewPathsAndOneFromTheCycle) {
   const AtlasGround ground("forsaken", {});
-  std::vector<Path> drawn;
+  std::vector<AtlasDrawing> drawn;
   ground.cell({"eg", parse_pipe("eg")}, &drawn);
   ASSERT_EQ(drawn.size(), 5u);
-  for (const Path& path : drawn) {
-    EXPECT_GT(path.size(), 80u);
-    EXPECT_LE(path.size(), 160u);
-    EXPECT_EQ(path.steps.front(), 0u);
+  for (const auto& [shape, course] : drawn) {
+    EXPECT_EQ(shape.size(), 240u);
+    EXPECT_LT(shape.steps.back(), 1000u);
+    EXPECT_GT(course.size(), 60u);
+    EXPECT_LE(course.size(), 128u);
+    EXPECT_GT(course.steps.back(), 9000u);
+    EXPECT_EQ(course.steps.front(), 0u);
   }
-  EXPECT_NEAR(drawn.back().at(0)[0], ground.cycles()[0].path[0][0], 1e-12);
+  EXPECT_NEAR(drawn.back().shape.at(0)[0], ground.cycles()[0].path[0][0], 1e-12);
 }
 
 TEST(Atlas, EveryStageIsARuleAndNoneIsThereTwice) {

@@ -48,7 +48,7 @@ struct Work {
   std::once_flag once;
   std::unique_ptr<AtlasGround> ground;
   std::vector<AtlasCell> cells;
-  std::vector<std::vector<gyre::Path>> drawn;
+  std::vector<std::vector<AtlasDrawing>> drawn;
   std::atomic<std::size_t> left{0};
 };
 
@@ -92,7 +92,7 @@ class Makers {
     std::call_once(game.once, [&] {
       game.ground = std::make_unique<AtlasGround>(game.what, request_.options);
     });
-    std::vector<gyre::Path>* drawn = request_.figures ? &game.drawn[rule] : nullptr;
+    std::vector<AtlasDrawing>* drawn = request_.figures ? &game.drawn[rule] : nullptr;
     game.cells[rule] = game.ground->cell(request_.rules[rule], drawn, request_.cancel);
     if (cancelled()) return;
     if (--game.left == 0) keep(game);

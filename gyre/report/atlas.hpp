@@ -75,7 +75,7 @@ std::string atlas_page(const AtlasGrid& grid, Language language);
 
 /// One game's sheet: a card for each rule. `drawn` holds each cell's paths; empty without figures.
 std::string atlas_sheet(const AtlasEntry& entry, const AtlasGrid& grid,
-                        const std::vector<std::vector<gyre::Path>>& drawn,
+                        const std::vector<std::vector<AtlasDrawing>>& drawn,
                         const std::vector<std::array<double, 2>>& view, Language language);
 
 }  // namespace gyre::report

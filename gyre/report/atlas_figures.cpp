@@ -28,12 +28,12 @@ double nearest(std::span<const double> place, const AtlasEntry& entry, const gyr
 
 /// What an axis shows: the game's view; else all starts and critical points, with some room.
 std::array<double, 2> reach(std::size_t i, const AtlasEntry& entry,
-                            const std::vector<gyre::Path>& drawn,
+                            const std::vector<AtlasDrawing>& drawn,
                             const std::vector<std::array<double, 2>>& view) {
   if (i < view.size()) return view[i];
   double low = std::numeric_limits<double>::infinity(), high = -low;
   const auto see = [&](double x) { low = std::min(low, x), high = std::max(high, x); };
-  for (const gyre::Path& path : drawn) see(path.at(0)[i]);
+  for (const AtlasDrawing& one : drawn) see(one.shape.at(0)[i]);
   for (const AtlasPoint& p : entry.found.points) see(p.at[i]);
   if (!(low < high)) return {low - 1.0, low + 1.0};
   const double room = 0.35 * (high - low);
@@ -56,8 +56,8 @@ plot::Points points_of(const AtlasEntry& entry, std::array<std::size_t, 2> axes,
 
 std::array<std::size_t, 2> drawn_coordinates(const AtlasEntry& entry) { return {0, entry.second}; }
 
-plot::Figure cell_paths(const AtlasEntry& entry, const std::vector<gyre::Path>& drawn,
-                        const std::vector<std::array<double, 2>>& view, const Words& words) {
+plot::Figure cell_paths(const AtlasEntry& entry, const std::vector<AtlasDrawing>& drawn,
+                        const std::vector<std::array<double, 2>>& view) {
   const std::array<std::size_t, 2> axes = drawn_coordinates(entry);
   const auto [x_low, x_high] = reach(axes[0], entry, drawn, view);
   const auto [y_low, y_high] = reach(axes[1], entry, drawn, view);
@@ -73,7 +73,7 @@ plot::Figure cell_paths(const AtlasEntry& entry, const std::vector<gyre::Path>& 
     panel.layers.push_back(std::move(line));
   }
   plot::Points starts{.ink = {.color = plot::kBlack}, .shape = plot::Shape::kRing, .size = 7.0};
-  for (const gyre::Path& path : drawn) {
+  for (const auto& [path, course] : drawn) {
     plot::Line line{.ink = {.width = 1.5, .dash = plot::Dash::kSolid, .opacity = 0.9}};
     for (std::size_t k = 0; k < path.size(); ++k) {
       line.x.push_back(path.at(k)[axes[0]]);
@@ -86,14 +86,11 @@ plot::Figure cell_paths(const AtlasEntry& entry, const std::vector<gyre::Path>& 
   panel.layers.push_back(std::move(starts));
   panel.layers.push_back(points_of(entry, axes, true));
   panel.layers.push_back(points_of(entry, axes, false));
-  return {.title = words.text("atlas.figure.paths"),
-          .panels = {std::move(panel)},
-          .width = kWidth,
-          .height = kHeight};
+  return {.panels = {std::move(panel)}, .width = kWidth, .height = kHeight};
 }
 
 plot::Figure cell_distances(const AtlasEntry& entry, const AtlasCell& cell,
-                            const std::vector<gyre::Path>& drawn, const Words& words) {
+                            const std::vector<AtlasDrawing>& drawn, const Words& words) {
   plot::Panel panel{.x = {.label = words.text("atlas.axis.step"), .low = 0.0},
                     .y = {.label = words.text("atlas.axis.distance"), .log = true},
                     .legend = plot::Legend::kNone};
@@ -101,7 +98,7 @@ plot::Figure cell_distances(const AtlasEntry& entry, const AtlasCell& cell,
   const bool foretold = aim != cell.points.end() && aim->arrived > 0 && aim->radius > 0.0;
   bool guided = false;
   plot::Line guide{.ink = {.color = plot::kGrey, .width = 1.6, .dash = plot::Dash::kDashed}};
-  for (const gyre::Path& path : drawn) {
+  for (const auto& [shape, path] : drawn) {
     plot::Line line{.ink = {.width = 1.5, .dash = plot::Dash::kSolid, .opacity = 0.9}};
     for (std::size_t k = 0; k < path.size(); ++k) {
       line.x.push_back(static_cast<double>(path.steps[k]));
@@ -119,10 +116,7 @@ plot::Figure cell_distances(const AtlasEntry& entry, const AtlasCell& cell,
     panel.layers.push_back(std::move(line));
   }
   if (guided) panel.layers.push_back(std::move(guide));
-  return {.title = words.text("atlas.figure.distances"),
-          .panels = {std::move(panel)},
-          .width = kWidth,
-          .height = kHeight};
+  return {.panels = {std::move(panel)}, .width = kWidth, .height = kHeight};
 }
 
 }  // namespace gyre::report

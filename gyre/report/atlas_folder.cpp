@@ -66,6 +66,16 @@ Json read_json(const fs::path& path) {
   return Json::parse(read_file(path, kLargest), nullptr, false);
 }
 
+/// Removes what a run that was killed left half written under a hidden name.
+void sweep(const fs::path& place) {
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(place, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with('.') && name.find(".partial-") != name.npos)
+      fs::remove(entry.path(), ignored);
+  }
+}
+
 void make_folder(const fs::path& place) {
   std::error_code problem;
   fs::create_directories(place, problem);
@@ -93,6 +103,8 @@ AtlasFolder::AtlasFolder(const AtlasRequest& request, const std::string& gnuplot
     }
   }
   make_folder(place_ / kGames);
+  sweep(place_);
+  sweep(place_ / kGames);
   write_file(place_ / kManifest, json_text(here), Existing::kReplace);
 }
 
@@ -106,8 +118,7 @@ void AtlasFolder::clear() const {
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator(place_ / kGames, ignored)) {
     const std::string ending = entry.path().extension().string();
-    if (ending == ".json" || ending == ".html" || entry.path().filename().string()[0] == '.')
-      fs::remove(entry.path(), ignored);
+    if (ending == ".json" || ending == ".html") fs::remove(entry.path(), ignored);
   }
 }
 

@@ -100,17 +100,15 @@ std::string points_table(const AtlasEntry& entry, Words& words) {
 }  // namespace
 
 std::string atlas_sheet(const AtlasEntry& entry, const AtlasGrid& grid,
-                        const std::vector<std::vector<gyre::Path>>& drawn,
+                        const std::vector<std::vector<AtlasDrawing>>& drawn,
                         const std::vector<std::array<double, 2>>& view, Language language) {
   Words words(language);
   words.set("title", entry.title);
-  words.set("game", entry.name);
   std::vector<plot::Figure> figures;
   for (std::size_t i = 0; i < entry.found.cells.size(); ++i) {
     const AtlasCell& cell = entry.found.cells[i];
     if (!cell.is_defined()) continue;
-    words.set("rule", cell.rule);
-    figures.push_back(cell_paths(entry, drawn[i], view, words));
+    figures.push_back(cell_paths(entry, drawn[i], view));
     figures.push_back(cell_distances(entry, cell, drawn[i], words));
   }
   const std::vector<std::string> svgs = plot::draw_svgs(figures);
@@ -130,13 +128,17 @@ std::string atlas_sheet(const AtlasEntry& entry, const AtlasGrid& grid,
     const std::string most(key_of(endings.most));
     const std::string pictures = svgs[next] + svgs[next + 1];
     next += 2;
-    cards +=
-        tag("article", {{"id", id}, {"class", "cell"}},
-            "\n" + tag("h3", escape(cell.rule)) + "\n" +
-                tag("p", {{"class", "ending e-" + most}}, words.html("atlas.m." + most)) + "\n" +
-                tag("p", {{"class", "pipe"}}, tag("code", escape(cell.pipe))) + "\n" +
-                tag("div", {{"class", "pair"}}, pictures) + "\n" + numbers(entry, cell, words)) +
-        "\n";
+    cards += tag("article", {{"id", id}, {"class", "cell"}},
+                 "\n" + tag("h3", escape(cell.rule)) + "\n" +
+                     tag("p", {{"class", "ending e-" + most}}, words.html("atlas.m." + most)) +
+                     "\n" + tag("p", {{"class", "pipe"}}, tag("code", escape(cell.pipe))) + "\n" +
+                     tag("div",
+                         {{"class", "pair"},
+                          {"role", "group"},
+                          {"aria-label", words.text("atlas.figures")}},
+                         pictures) +
+                     "\n" + numbers(entry, cell, words)) +
+             "\n";
   }
 
   const auto axes = drawn_coordinates(entry);

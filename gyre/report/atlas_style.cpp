@@ -18,6 +18,7 @@ std::string_view atlas_style() {
     --s0: #d8ecfa; --s1: #93c6ea; --s2: #4f93c4; --s3: #2d628c; --s4: #1d3d57;
   }
 }
+.tiles { grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }
 .plain > section > h2::before { content: none; }
 .plain > section > h2 { margin-bottom: 0.8rem; }
 .wide { margin-left: calc(50% - min(50vw - 1.25rem, 60rem)); width: min(100vw - 2.5rem, 120rem); }
@@ -44,7 +45,8 @@ std::string_view atlas_style() {
 .tools label { margin-left: 0.8rem; }
 .tools input { width: 11rem; }
 .frame { overflow: auto; max-height: min(88vh, 70rem); border: 1px solid var(--line);
-  border-radius: 0.8rem; width: fit-content; max-width: 100%; margin: 0 auto; }
+  border-radius: 0.8rem; width: fit-content; max-width: 100%; margin: 0 auto;
+  padding: 0 0.5rem 0.5rem 0; }
 #grid { border-collapse: separate; border-spacing: 0; font-size: 0.8rem; line-height: 1; margin: 0; }
 #grid th { background: var(--ground); color: var(--ink); font-weight: 500; padding: 0;
   border: 0; white-space: nowrap; position: sticky; z-index: 1; }
@@ -55,7 +57,7 @@ std::string_view atlas_style() {
   overflow: hidden; text-overflow: ellipsis; }
 #grid thead a { color: inherit; text-decoration: none; display: block; }
 #grid thead a:hover { text-decoration: underline; }
-#grid tbody th { left: 0; text-align: left; padding: 0 0.6rem; max-width: 12rem; overflow: hidden;
+#grid tbody th { left: 0; text-align: left; vertical-align: middle; padding: 0 0.6rem; max-width: 12rem; overflow: hidden;
   text-overflow: ellipsis; border-right: 1px solid var(--line); }
 #grid thead th.corner { left: 0; z-index: 2; padding: 0 0.6rem 0.5rem; color: var(--soft);
   text-align: left; border-right: 1px solid var(--line); }
@@ -67,7 +69,7 @@ std::string_view atlas_style() {
   font-size: 0.82rem; font-style: normal; line-height: 1; color: var(--on); }
 #grid td a { cursor: pointer; }
 #grid td.on a { outline: 2px solid var(--ink); outline-offset: 0; position: relative; }
-#grid td.u a, .k.u i { background: none; border: 1px dotted var(--line); }
+#grid td.u a, .k.u i { background: none; border: 1px dotted #8888887a; }
 )css"
          R"css(
 body:has(#v-m:checked) .l-m, body:has(#v-t:checked) .l-t, body:has(#v-c:checked) .l-c,
@@ -146,6 +148,7 @@ body:has(#v-y:checked) td.ya a::before, .l-y .ya i::before { content: "↗"; }
 .tall thead th { position: sticky; top: 0; background: var(--ground); z-index: 1; }
 .tall small { overflow-wrap: anywhere; }
 .tall td { vertical-align: top; }
+.tall td > code { display: inline-block; min-width: 14rem; }
 .bar { display: block; min-width: 5.5rem; padding: 0 0.4rem; border-radius: 0.25rem;
   background: linear-gradient(to right, #00805a40 var(--w), var(--panel) var(--w)); }
 .held { color: var(--round); }
@@ -189,6 +192,7 @@ details dd a { margin-right: 0.5rem; white-space: nowrap; }
   #grid tbody th, #grid thead th.corner { max-width: 7.2rem; padding-left: 0.4rem;
     padding-right: 0.3rem; font-size: 0.74rem; }
   .tall { max-height: 26rem; }
+  .tall caption { position: sticky; left: 0; max-width: calc(100vw - 2.6rem); }
   .cell { padding: 0.8rem 0.75rem; }
   .ending { float: none; }
   details dl { grid-template-columns: 1fr; }

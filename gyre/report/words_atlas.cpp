@@ -177,11 +177,11 @@ std::span<const Wording> atlas_words() {
       {"atlas.part.unforetold",
        "No critical point attracts by its spectrum, and starts settle all the same: on a line or "
        "plane of critical points; at a wall or corner, where a projection stops them; at a point "
-       "that attracts more slowly than any power, so that its radius is one; at a point that is "
-       "not on the list; or at one that the rule makes itself. Rules that report a mean can settle "
+       "that attracts more slowly than any power, so that its radius is one; or because a step "
+       "happened to land on the point. Rules that report a mean can settle "
        "while their steps go round.",
        "按谱没有临界点吸引，起点却停下了：停在临界点连成的线或面上；停在墙或角上，被投影挡住；"
-       "停在比任何幂都慢的吸引点上，其谱半径为一；停在未列出的点上；或停在规则自己造出的点上。"
+       "停在比任何幂都慢的吸引点上，其谱半径为一；或某一步恰好落在点上。"
        "报告平均值的规则，步子绕圈时平均值也会停下。"},
       {"atlas.part.rate",
        "Verdicts agree, and from right beside the point the distance falls at another rate, by "
@@ -279,7 +279,7 @@ std::span<const Wording> atlas_words() {
       {"atlas.cell.cycle", "On the cycle", "在环上"},
       {"atlas.cell.kept", "{caught} of {starts} starts stay", "{starts} 个起点中 {caught} 个留下"},
       {"atlas.cell.radius", "{theory}, spectral radius {radius}", "{theory}，谱半径 {radius}"},
-      {"atlas.cell.count", "{count} {what}", "{count} 个{what}"},
+      {"atlas.cell.count", "{count} × {what}", "{count} × {what}"},
       {"atlas.cell.accord", "Theory and measurement", "理论与实测"},
       // The same with places for the page's script to fill in.
       {"atlas.js.rates", "[rate] measured, [radius] foretold", "实测 [rate]，预言 [radius]"},
@@ -292,8 +292,7 @@ std::span<const Wording> atlas_words() {
       {"atlas.js.radius", "[theory], spectral radius [radius]", "[theory]，谱半径 [radius]"},
       {"atlas.axis.step", "step", "步"},
       {"atlas.axis.distance", "distance", "距离"},
-      {"atlas.figure.paths", "{rule} on {game}: paths", "{rule} 在 {game} 上的路径"},
-      {"atlas.figure.distances", "{rule} on {game}: distances", "{rule} 在 {game} 上的距离"},
+      {"atlas.figures", "paths and distances", "路径与距离"},
       {"atlas.see", "figures", "看图"},
       // In the terminal.
       {"atlas.done.cells",
