@@ -118,8 +118,9 @@ std::string fish() {
                         verb.does);
     const std::string here = fmt::format("-n '__fish_seen_subcommand_from {}'", verb.name);
     for (const std::string_view name : split(options_of(verb), ' '))
-      text += fmt::format("complete -c gyre {} -l {}{}\n", here, name.substr(2),
-                          name == "--rule" ? fmt::format(" -x -a '{}'", rule_names()) : "");
+      text +=
+          fmt::format("complete -c gyre {} -l {}{}\n", here, name.substr(2),
+                      name.starts_with("--rule") ? fmt::format(" -x -a '{}'", rule_names()) : "");
     if (const std::string words = first_words(verb); !words.empty())
       text += fmt::format("complete -c gyre {} -a '{}'\n", here, words);
   }

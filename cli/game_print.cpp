@@ -43,6 +43,15 @@ std::vector<SeenPoint> seen_points(const Game& game) {
   return seen;
 }
 
+/// What the minimiser of a zero-sum game pays.
+double payoff_at(const Game& game, std::span<const double> at) {
+  std::vector<std::pair<Expr, double>> values;
+  for (const Parameter& p : game.parameters) values.emplace_back(p.symbol, p.value);
+  for (std::size_t i = 0; i < game.dim(); ++i)
+    values.emplace_back(game.coordinates[i].symbol, at[i]);
+  return evaluate<double>(game.payoff, values);
+}
+
 std::string eigenvalue(std::complex<double> e) {
   auto small = [](double x) { return std::abs(x) < 1e-12 ? 0.0 : x; };
   if (small(e.imag()) == 0.0) return rounded(small(e.real()), 4);
@@ -76,6 +85,8 @@ std::string points_text(const Game& game, const Screen& screen) {
   if (points.empty()) text += "  none is known or found\n";
   for (const SeenPoint& p : points) {
     text += fmt::format("  {}  {}\n", point_text(p.at), point_words(p.report));
+    if (game.zero_sum)
+      text += fmt::format("    the payoff there is {}\n", rounded(payoff_at(game, p.at), 6));
     if (!p.about.empty())
       text += "    " + screen.paint(Style::kFaint, wrapped(p.about, screen.columns, 4)) + "\n";
     std::vector<std::string> eigenvalues;
@@ -247,7 +258,16 @@ std::string game_text(const Game& game, const Screen& screen) {
 
 nlohmann::ordered_json game_json(const Game& game) {
   using Json = nlohmann::ordered_json;
-  Json players = Json::array(), parameters = Json::array(), points = Json::array();
+  const auto finite = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
+  Json coordinates = Json::array(), field = Json::array(), players = Json::array(),
+       parameters = Json::array(), points = Json::array();
+  SymbolicField symbolic(game);
+  const SymbolicPoint v = symbolic.at(symbolic.here());
+  for (std::size_t i = 0; i < game.dim(); ++i) {
+    coordinates.push_back(game.coordinates[i].name);
+    const std::string formula = to_text(v.at[i]);
+    field.push_back(formula.size() <= kLongestFormula ? Json(formula) : Json());
+  }
   for (const Player& p : game.players)
     players.push_back({{"variables", p.variables},
                        {"goal", p.maximises ? "max" : "min"},
@@ -261,6 +281,8 @@ nlohmann::ordered_json game_json(const Game& game) {
     Json eigenvalues = Json::array();
     for (const auto& e : p.report.eigenvalues) eigenvalues.push_back({e.real(), e.imag()});
     points.push_back({{"at", p.at},
+                      {"payoff", game.zero_sum ? finite(payoff_at(game, p.at)) : Json()},
+                      {"residual", finite(p.report.residual)},
                       {"class", to_string(p.report.kind)},
                       {"flow", to_string(p.report.flow)},
                       {"eigenvalues", std::move(eigenvalues)},
@@ -273,8 +295,12 @@ nlohmann::ordered_json game_json(const Game& game) {
           {"paper", paper_text(game.paper)},
           {"players", std::move(players)},
           {"parameters", std::move(parameters)},
+          {"zero_sum", game.zero_sum},
+          {"coordinates", std::move(coordinates)},
           {"domain", domain_json(game)},
+          {"view", game.view},
           {"start", game.start},
+          {"field", std::move(field)},
           {"points", std::move(points)}};
 }
 

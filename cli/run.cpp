@@ -7,74 +7,15 @@
 #include "cli/progress.hpp"
 #include "cli/run_print.hpp"
 #include "cli/run_save.hpp"
+#include "cli/saving.hpp"
 #include "cli/words.hpp"
 #include "gyre/analysis/study_json.hpp"
-#include "gyre/core/error.hpp"
 #include "gyre/store/json.hpp"
 #include "gyre/store/machine.hpp"
 
 namespace gyre::cli {
 
 namespace {
-
-/// Nothing that was computed is lost because it could not be saved: the problem is kept, and told
-/// after the results.
-class Saving {
- public:
-  Saving(const RunWords& words, const Study& study) : words_(words), study_(study) {
-    if (words.no_save) return;
-    if (!words.out.empty()) {  // a place that was asked for must work, and is tried before the work
-      folder_ = open_run_folder(words, study);
-      return;
-    }
-    attempt([&] { folder_ = open_run_folder(words, study); });
-  }
-
-  void save(const StudyResult& result, const std::string& began, Command command) {
-    if (!folder_) return;
-    attempt([&] {
-      save_results(*folder_, words_, study_, result);
-      try {
-        save_figures(*folder_, words_, study_, result);
-      } catch (const FileError&) {
-        throw;
-      } catch (const Error&) {  // without gnuplot, the numbers are still worth keeping
-        problem_ = std::current_exception();
-      }
-      place_ = save_manifest(*folder_, words_, study_, result, began, command).string();
-    });
-  }
-
-  const std::string& place() const { return place_; }
-  void report() const {
-    if (!problem_) return;
-    try {
-      std::rethrow_exception(problem_);
-    } catch (const FileError&) {
-      throw;
-    } catch (const Error& e) {  // the words were right, so this is no misuse
-      throw FileError(e.what(), e.detail());
-    }
-  }
-
- private:
-  void attempt(const std::function<void()>& action) {
-    try {
-      action();
-    } catch (const Error& e) {
-      folder_.reset();
-      problem_ = std::make_exception_ptr(FileError(
-          e.what(), words_.out.empty() ? "  --out DIR names another place, --no-save saves nothing"
-                                       : e.detail()));
-    }
-  }
-
-  const RunWords& words_;
-  const Study& study_;
-  std::unique_ptr<RunFolder> folder_;
-  std::string place_;
-  std::exception_ptr problem_;
-};
 
 void show(const RunWords& words, const Study& study, const StudyResult& result) {
   if (words.json) {
@@ -91,7 +32,8 @@ void show(const RunWords& words, const Study& study, const StudyResult& result) 
 int run(const RunWords& words, Command command) {
   Study study = words.study();
   const std::string began = utc_now();
-  Saving saving(words, study);
+  Saving saving({!words.no_save, words.out, words.force},
+                study.game.name.empty() ? study.game.text : study.game.name, rules_name(study));
   Progress progress(!words.quiet);
   catch_interrupts();
   study.options.cancel = &interrupted();
@@ -99,7 +41,11 @@ int run(const RunWords& words, Command command) {
   const StudyResult result = run_study(study);
   progress.clear();
 
-  saving.save(result, began, command);
+  saving.save([&](RunFolder& folder) { save_results(folder, words, study, result); },
+              [&](RunFolder& folder) { save_figures(folder, words, study, result); },
+              [&](RunFolder& folder) {
+                return save_manifest(folder, words, study, result, began, command);
+              });
   show(words, study, result);
   finish_output();
   if (!words.quiet && !saving.place().empty()) say("saved in " + saving.place());

@@ -3,13 +3,13 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "cli/manifest.hpp"
 #include "cli/run_figures.hpp"
 #include "gyre/analysis/explain.hpp"
 #include "gyre/analysis/study_json.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/core/version.hpp"
 #include "gyre/plot/render.hpp"
-#include "gyre/program/kernels.hpp"
 #include "gyre/store/csv.hpp"
 #include "gyre/store/json.hpp"
 #include "gyre/store/machine.hpp"
@@ -75,12 +75,6 @@ void save_trajectory_npy(RunFolder& folder, const Study& study, const StudyResul
   folder.keep("trajectory.npy", std::move(file));
 }
 
-Json game_facts(const Game& game) {
-  Json parameters = Json::object();
-  for (const Parameter& p : game.parameters) parameters[p.name] = p.value;
-  return {{"name", game.name}, {"text", game.text}, {"parameters", std::move(parameters)}};
-}
-
 Json budget(const RunOptions& options) {
   Json facts{{"steps", options.steps}, {"calls", nullptr}, {"seconds", nullptr}};
   if (std::isfinite(options.calls)) facts["calls"] = options.calls;
@@ -88,27 +82,12 @@ Json budget(const RunOptions& options) {
   return facts;
 }
 
-Json machine_facts() {
-  const Machine machine = this_machine();
-  return {{"processor", machine.processor},
-          {"cores", machine.cores},
-          {"memory_gib", std::round(10.0 * machine.memory) / 10.0},
-          {"system", machine.system},
-          {"compiler", compiler()},
-          {"kernels", kernel_sets().front().name}};
-}
-
 }  // namespace
 
-std::unique_ptr<RunFolder> open_run_folder(const RunWords& words, const Study& study) {
-  if (!words.out.empty())
-    return std::make_unique<RunFolder>(
-        words.out, words.force ? RunFolder::Taken::kReplace : RunFolder::Taken::kRefuse);
-  const std::string game = study.game.name.empty() ? study.game.text : study.game.name;
+std::string rules_name(const Study& study) {
   std::string rule = slug(study.rules.front().text());
   if (study.rules.size() > 1) rule += "-and-" + std::to_string(study.rules.size() - 1) + "-more";
-  return std::make_unique<RunFolder>(std::filesystem::path("runs") / run_folder_name(game, rule),
-                                     RunFolder::Taken::kNumber);
+  return rule;
 }
 
 void save_results(RunFolder& folder, const RunWords& words, const Study& study,
@@ -134,10 +113,8 @@ void save_figures(RunFolder& folder, const RunWords& words, const Study& study,
 std::filesystem::path save_manifest(RunFolder& folder, const RunWords& words, const Study& study,
                                     const StudyResult& result, const std::string& began,
                                     std::span<const std::string> command) {
-  Json rules = Json::array(), files = Json::object();
+  Json rules = Json::array();
   for (const Pipe& rule : study.rules) rules.push_back(rule.text());
-  for (const auto& [name, file] : folder.files())
-    files[name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
   Json manifest{{"gyre", kVersion},
                 {"command", command},
                 {"game", game_facts(study.game)},
@@ -154,7 +131,7 @@ std::filesystem::path save_manifest(RunFolder& folder, const RunWords& words, co
                 {"seconds", result.seconds},
                 {"threads", study.options.threads},
                 {"machine", machine_facts()},
-                {"files", std::move(files)}};
+                {"files", file_facts(folder)}};
   if (study.starts.size() > kMostStartsInManifest) manifest.erase("starts");
   folder.add(kManifest, json_text(manifest));
   return folder.commit();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <span>
 #include <string>
 
@@ -9,9 +8,8 @@
 
 namespace gyre::cli {
 
-/// The folder that the words ask for, opened at once, so that a place that cannot be written is
-/// known before the work is done.
-std::unique_ptr<RunFolder> open_run_folder(const RunWords& words, const Study& study);
+/// What stands for the rules in a folder's name.
+std::string rules_name(const Study& study);
 
 /// Writes runs.csv, results.json and the trajectory.
 void save_results(RunFolder& folder, const RunWords& words, const Study& study,

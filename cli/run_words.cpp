@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "cli/game_words.hpp"
+#include "cli/saving.hpp"
 #include "cli/values.hpp"
 #include "cli/words.hpp"
 #include "gyre/core/error.hpp"
@@ -43,19 +44,6 @@ bool draws(const RunWords& words) {
   return std::ranges::any_of(kinds, [](const std::string& kind) { return kind != "none"; });
 }
 
-/// Words that are right alone and make no sense together.
-void check_together(const RunWords& words) {
-  bool files = false;
-  for (const std::string& kind : words.pictures())
-    files = files || (kind != "none" && kind != "terminal");
-  if (files && words.no_save)
-    throw Error(
-        "--plot draws into the run folder, and --no-save makes none; --plot=terminal needs none");
-  if (!words.out.empty() && words.no_save) throw Error("--out and --no-save exclude each other");
-  if (words.force && words.out.empty())
-    throw Error("--force needs the folder to replace: --out DIR");
-}
-
 }  // namespace
 
 void RunWords::declare(CLI::App& words) {
@@ -88,7 +76,7 @@ void RunWords::declare(CLI::App& words) {
 Study RunWords::study() const {
   if (game.empty())
     throw Error("which game? For example: gyre run 'min x max y: x*y'; 'gyre games' lists others");
-  check_together(*this);
+  check_saving({!no_save, out, force}, pictures());
   Study study;
   study.game = game_of(game, settings);
   for (const std::string& rule : rules) study.rules.push_back(parse_pipe(rule));
@@ -110,12 +98,6 @@ Study RunWords::study() const {
   return study;
 }
 
-std::vector<std::string> RunWords::pictures() const {
-  std::vector<std::string> kinds;
-  if (plot.empty()) return kinds;
-  for (const std::string_view kind : split(plot, ','))
-    kinds.push_back(one_of("--plot", trim(kind), {"svg", "png", "pdf", "terminal", "none"}));
-  return kinds;
-}
+std::vector<std::string> RunWords::pictures() const { return pictures_of(plot); }
 
 }  // namespace gyre::cli

@@ -7,6 +7,8 @@ std::span<const Verb> verbs() {
       {"tour", "two players who never meet, on one page: what happens, why, and what helps",
        declare_tour},
       {"run", "let rules play a game: who settles, who cycles, who diverges", declare_run},
+      {"compare", "rules against each other on one game: who solves it, and what that costs",
+       declare_compare},
       {"atlas", "every rule on every game: what was foretold, what was measured, on one page",
        declare_atlas},
       {"games", "the built-in games, and what is known about each", declare_games},

@@ -31,6 +31,7 @@ std::span<const Verb> verbs();
 
 Action declare_tour(CLI::App& words);
 Action declare_run(CLI::App& words);
+Action declare_compare(CLI::App& words);
 Action declare_atlas(CLI::App& words);
 Action declare_games(CLI::App& words);
 Action declare_rules(CLI::App& words);

@@ -8,32 +8,14 @@
 #include <map>
 #include <numbers>
 
-#include "gyre/analysis/predict.hpp"
+#include "gyre/analysis/closed_forms_test.hpp"
 #include "gyre/core/random.hpp"
-#include "gyre/core/text.hpp"
 #include "gyre/expr/parse.hpp"
-#include "gyre/program/traced_run_test.hpp"
-#include "gyre/rules/plain_test.hpp"
 
 namespace gyre {
 namespace {
 
 using namespace testing;
-
-constexpr double kEtas[] = {0.1, 0.2, 0.3, 0.5};
-
-/// What grows by the factor itself, a step, in the long run.
-enum class Measure {
-  kLength,  ///< where the map turns and stretches all directions alike, or only stretches
-  kArea     ///< between successive points, by the factor squared: where the orbit is an ellipse
-};
-
-struct Row {
-  std::string pipe;  ///< ETA stands for the step size
-  double factors[4];
-  Measure measure;
-  double double_root = 0.0;  ///< a step size at which two roots meet
-};
 
 const Row kTable[] = {
     {"simultaneous(ETA)",
@@ -81,19 +63,8 @@ const Row kTable[] = {
     {"alternating(eta=ETA, y=3)", {1, 1, 1, 1}, Measure::kArea},
 };
 
-std::string with(std::string pipe, double eta) {
-  const std::size_t at = pipe.find("ETA");
-  return pipe.replace(at, 3, number(eta));
-}
-
 // The table has ten digits.
 constexpr double kDigits = 1e-10;
-
-double predicted(const Game& game, const std::string& pipe) {
-  const auto spectrum =
-      predict(trace(game, parse_pipe(pipe)), std::vector<double>(game.dim(), 0.0));
-  return spectrum ? spectrum->radius : NAN;
-}
 
 TEST(ClosedForms, AreTheSpectralRadiusOfTheUpdateMap) {
   const Game game = parse_game("min x max y: x*y");
@@ -115,24 +86,6 @@ TEST(ClosedForms, ScaleWithTheStrengthOfTheGame) {
     for (std::size_t i = 0; i < 4; ++i)
       EXPECT_NEAR(predicted(game, with(pipe, kEtas[i] / 5)), row->factors[i], 1e-9) << pipe;
   }
-}
-
-/// The factor between steps T and 2T. The other roots die out within the first T steps; what is
-/// measured is then exact but for roundings, some 1e-13 after thousands of steps, and the T-th root
-/// makes them smaller. T is chosen so that neither length leaves the range of doubles.
-double measured(auto& run, Measure measure, double factor) {
-  const double decades = std::abs(std::log10(factor));
-  const int T = static_cast<int>(std::min(2000.0, 60.0 / std::max(decades, 1e-9)));
-  auto size = [&] {
-    const Numbers a = run.at();
-    run.step();
-    const Numbers b = run.at();
-    return measure == Measure::kLength ? length(a) : std::sqrt(std::abs(a[0] * b[1] - a[1] * b[0]));
-  };
-  run.step(T);
-  const double before = size();
-  run.step(T - 1);
-  return std::pow(size() / before, 1.0 / T);
 }
 
 TEST(ClosedForms, AreMeasuredOnPlainPointsAndTraced) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gyre/analysis/matrix_game.hpp"
 #include "gyre/analysis/roots.hpp"
 #include "gyre/games/domain.hpp"
 
@@ -37,7 +38,9 @@ std::vector<std::vector<double>> find_critical_points(
   for (const std::vector<double>& guess : guesses) {
     const std::optional<Root> root = finder.from(guess);
     const double scale = root ? 1.0 + length(root->at) : 1.0;
-    if (!root || root->residual > kZero * scale || !is_inside(game, root->at, kZero)) continue;
+    if (!root || root->residual > kZero * scale || !is_inside(game, root->at, kZero) ||
+        finder.jumps_at(root->at))
+      continue;
     const bool known = std::ranges::any_of(found, [&](const std::vector<double>& p) {
       return distance(p, root->at) <= kSame * scale;
     });
@@ -54,6 +57,10 @@ std::vector<std::vector<double>> reference_points(const Game& game,
   for (const KnownPoint& p : game.points) guesses.push_back(p.at);
   if (game.points.empty()) {
     guesses.emplace_back(game.dim(), 0.0);
+    if (const auto mixes = matrix_equilibrium(game)) {
+      if (game.dim() > kLargestSolved) return {*mixes};  // which needs no polishing
+      guesses.push_back(*mixes);
+    }
     for (const std::vector<double>& s : starts.first(std::min(starts.size(), kMostStarts)))
       guesses.push_back(s);
     for (const double side : {-1.0, 1.0}) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "gyre/games/parse.hpp"
 
 namespace gyre {
@@ -34,6 +36,17 @@ TEST(Predict, IsSilentWhereTheMapHasNoSlopeOrNoFixedMemory) {
   EXPECT_EQ(radius("min x max y: x*y", "adam"), -1.0);
   EXPECT_EQ(radius("min x max y: x*y", "rmsprop"), -1.0);
   EXPECT_EQ(radius("min x max y: x*y", "alt-gda | average"), -1.0);
+}
+
+TEST(Predict, KnowsHowWeightsVanishAtAPureEquilibrium) {
+  // The worse strategy costs 1 more for x and 2 more for y.
+  const Game g = parse_game("min x[2] in simplex max y[2] in simplex: 2*x[1] + x[2] + 2*y[2]");
+  const std::vector<double> at{0.0, 1.0, 0.0, 1.0};
+  for (const char* rule : {"mwu(0.1)", "alt-mwu(0.1)", "omwu(0.1)", "mirror-prox(0.1)"}) {
+    const auto s = predict(trace(g, parse_pipe(rule)), at);
+    ASSERT_TRUE(s) << rule;
+    EXPECT_NEAR(s->radius, std::exp(-0.1), 1e-12) << rule;
+  }
 }
 
 TEST(CriticalPoints, AreFoundFromNearbyAndOnce) {

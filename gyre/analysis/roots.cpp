@@ -2,6 +2,7 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
+#include <cmath>
 
 #include "gyre/fields/symbolic_field.hpp"
 
@@ -52,6 +53,23 @@ std::optional<Root> RootFinder::from(std::span<const double> guess) {
   }
   look(w);
   return Root{{w.begin(), w.end()}, field_.value.norm()};
+}
+
+bool RootFinder::jumps_at(std::span<const double> root) {
+  constexpr double kAside = 1e-7, kMuch = 1e3;
+  field_.at(root, parameters_);
+  const double slope = 1.0 + field_.jacobian.cwiseAbs().maxCoeff();
+  std::vector<double> beside(root.begin(), root.end());
+  for (std::size_t i = 0; i < root.size(); ++i) {
+    const double step = kAside * (1.0 + std::abs(root[i]));
+    for (const double side : {-1.0, 1.0}) {
+      beside[i] = root[i] + side * step;
+      field_.at(beside, parameters_);
+      if (field_.value.norm() > kMuch * step * slope) return true;
+    }
+    beside[i] = root[i];
+  }
+  return false;
 }
 
 const Eigen::MatrixXd& RootFinder::jacobian_at(std::span<const double> at) {

@@ -25,6 +25,10 @@ class RootFinder {
   /// where the residual is not finite on the way.
   std::optional<Root> from(std::span<const double> guess);
 
+  /// Whether the residual vanishes at a root only to jump beside it, as at the kink of a loss: then
+  /// nothing comes to rest there.
+  bool jumps_at(std::span<const double> root);
+
   /// The residual's Jacobian, after a look at a place.
   const Eigen::MatrixXd& jacobian_at(std::span<const double> at);
 

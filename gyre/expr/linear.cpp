@@ -37,9 +37,6 @@ class Elimination {
 
  private:
   static bool is_zero(const Expr& e) { return e.is_constant(0.0); }
-  [[noreturn]] static void singular() {
-    throw Error("a linear system of this rule is singular at every point of this game");
-  }
 
   /// An unknown with a constant pivot that is alone in its column, or alone in its row, needs no
   /// elimination with choices.
@@ -70,7 +67,7 @@ class Elimination {
   void by_determinants() {
     const std::size_t r = rows_[0], s = rows_[1], c = columns_[0], d = columns_[1];
     const Expr determinant = m_[r][c] * m_[s][d] - m_[r][d] * m_[s][c];
-    if (is_zero(determinant)) singular();
+    if (is_zero(determinant)) throw_singular();
     x_[c] = (b_[r] * m_[s][d] - m_[r][d] * b_[s]) / determinant;
     x_[d] = (m_[r][c] * b_[s] - b_[r] * m_[s][c]) / determinant;
   }
@@ -80,7 +77,7 @@ class Elimination {
     for (std::size_t k = 0; k < n; ++k) {
       bring_up(k);
       const std::size_t row = rows_[k], column = columns_[k];
-      if (is_zero(m_[row][column])) singular();
+      if (is_zero(m_[row][column])) throw_singular();
       for (std::size_t i = k + 1; i < n; ++i) {
         const std::size_t other = rows_[i];
         if (is_zero(m_[other][column])) continue;
@@ -129,6 +126,12 @@ class Elimination {
 };
 
 }  // namespace
+
+void throw_singular() {
+  throw Error(
+      "a linear system of this rule is singular at every point of this game: there is no curvature "
+      "where the rule divides by it");
+}
 
 std::vector<Expr> solve_linear(ExprMatrix m, std::vector<Expr> b) {
   if (m.size() > kMostUnknowns)

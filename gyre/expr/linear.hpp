@@ -18,4 +18,7 @@ std::vector<Expr> solve_linear(ExprMatrix m, std::vector<Expr> b);
 
 inline constexpr std::size_t kMostUnknowns = 48;
 
+/// Throws the Error about a system that is singular whatever the values.
+[[noreturn]] void throw_singular();
+
 }  // namespace gyre

@@ -18,7 +18,7 @@ void sort_falling(std::vector<Expr>& w) {
         if ((i & p) != r) continue;
         const Expr a = w[i], b = w[i + d];
         w[i] = max(a, b);
-        w[i + d] = min(a, b);
+        w[i + d] = min(b, a);  // of equal ones the other, lest a slope be counted twice
       }
       if (q == p) break;
       d = q - p;
@@ -34,7 +34,9 @@ std::vector<Expr> onto_simplex(double size, std::span<const Expr> w) {
   Expr sum = falling[0], threshold = sum - size;
   for (std::size_t k = 1; k < falling.size(); ++k) {
     sum = sum + falling[k];
-    threshold = max(threshold, (sum - size) / static_cast<double>(k + 1));
+    // Where they are equal the longer mean counts, as with its slope: shares that lie on the
+    // simplex then stay where they are to first order, too, those that are zero included.
+    threshold = max((sum - size) / static_cast<double>(k + 1), threshold);
   }
   std::vector<Expr> inside;
   for (const Expr& share : w) inside.push_back(max(share - threshold, 0.0));

@@ -68,6 +68,25 @@ TEST(Projection, IsSafeWithItsSlopesAtTheCentreOfABall) {
   EXPECT_EQ(evaluate<double>(slopes[1], at), 0.0);
 }
 
+TEST(Projection, LeavesWhatIsOnTheSimplexAloneToFirstOrder) {
+  const Game game = parse_game("x[3] in simplex: sum(x^2)");
+  const SymbolicField field(game);
+  const std::vector<Expr> symbols = game.symbols();
+  const SymbolicPoint inside = field.project(field.here());
+  for (const std::vector<double>& at :
+       {std::vector{0.5, 0.25, 0.25}, {0.25, 0.75, 0.0}, {0.0, 1.0, 0.0}, {0.0, 0.0, 1.0}}) {
+    std::vector<std::pair<Expr, double>> values;
+    for (std::size_t i = 0; i < 3; ++i) values.emplace_back(symbols[i], at[i]);
+    for (std::size_t i = 0; i < 3; ++i) {
+      const std::vector<Expr> slopes = gradient(inside[i], symbols);
+      for (std::size_t j = 0; j < 3; ++j)  // along the simplex: from share j to the next
+        EXPECT_NEAR(
+            evaluate<double>(slopes[(j + 1) % 3], values) - evaluate<double>(slopes[j], values),
+            (i == (j + 1) % 3) - (i == j), 1e-15);
+    }
+  }
+}
+
 TEST(Projection, DoesNotRepeatItself) {
   const Game game = parse_game("x[3] in simplex: sum(x^2); y[2] in ball(1): sum(y)");
   const SymbolicField field(game);

@@ -1,6 +1,7 @@
 #include "gyre/fields/symbolic_field.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "gyre/core/assert.hpp"
 #include "gyre/expr/derivative.hpp"
@@ -89,6 +90,62 @@ SymbolicPoint SymbolicField::loss_gradient(const SymbolicPoint& w, int player) {
   return point(substitute(gradient(p.loss, symbols_), symbols_, w.at));
 }
 
+namespace {
+
+/// Whether elimination meets a pivot that is zero but for roundings.
+bool is_singular(std::vector<Expr> m, std::size_t rows) {
+  constexpr double kRoundings = 1e-14;
+  auto at = [&](std::size_t i, std::size_t j) { return m[i * rows + j].value(); };
+  double largest = 0.0;
+  for (const Expr& e : m) largest = std::max(largest, std::abs(e.value()));
+  if (!std::isfinite(largest)) return false;
+  for (std::size_t k = 0; k < rows; ++k) {
+    std::size_t best = k;
+    for (std::size_t i = k + 1; i < rows; ++i)
+      if (std::abs(at(i, k)) > std::abs(at(best, k))) best = i;
+    if (!(std::abs(at(best, k)) > kRoundings * largest)) return !std::isnan(at(best, k));
+    for (std::size_t j = 0; j < rows; ++j) std::swap(m[k * rows + j], m[best * rows + j]);
+    for (std::size_t i = k + 1; i < rows; ++i) {
+      const double factor = at(i, k) / at(k, k);
+      for (std::size_t j = k; j < rows; ++j) m[i * rows + j] = at(i, j) - factor * at(k, j);
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+/// Formulas need not show that they are zero, so this looks at a few places of no significance.
+bool SymbolicField::is_singular_everywhere(const std::vector<Expr>& entries,
+                                           std::size_t rows) const {
+  if (rows > kMostUnknowns) return false;
+  const std::vector<Expr> unknowns = gyre::symbols(entries);
+  double spot = 0.0;
+  for (int look = 0; look < 3; ++look) {
+    std::vector<Expr> values;
+    for (const Expr& u : unknowns) {
+      spot = std::fmod(spot + 0.6180339887, 1.0);
+      const auto known = std::ranges::find(parameters_, u);
+      const auto coordinate = std::ranges::find(symbols_, u);
+      if (known != parameters_.end()) {
+        values.emplace_back(values_[static_cast<std::size_t>(known - parameters_.begin())]);
+      } else if (coordinate != symbols_.end()) {
+        const Coordinate& c =
+            game_.coordinates[static_cast<std::size_t>(coordinate - symbols_.begin())];
+        const double low = std::max(c.low, std::min(-1.0, c.high - 2.0));
+        const double high = std::min(c.high, std::max(1.0, c.low + 2.0));
+        values.emplace_back(low + spot * (high - low));
+      } else {
+        values.emplace_back(spot);
+      }
+    }
+    const std::vector<Expr> numbers = substitute(entries, unknowns, values);
+    for (const Expr& e : numbers) GYRE_ASSERT(e.is_constant());
+    if (!is_singular(numbers, rows)) return false;
+  }
+  return true;
+}
+
 SymbolicPoint SymbolicField::solve(const std::function<SymbolicPoint(const SymbolicPoint&)>& A,
                                    const SymbolicPoint& b) {
   ++solves_;
@@ -97,6 +154,9 @@ SymbolicPoint SymbolicField::solve(const std::function<SymbolicPoint(const Symbo
   ExprMatrix matrix;
   for (const Expr& row : A(u).at) matrix.push_back(gradient(row, u.at));
   products_ = products;
+  std::vector<Expr> entries;
+  for (const std::vector<Expr>& row : matrix) entries = joined(entries, row);
+  if (is_singular_everywhere(entries, matrix.size())) throw_singular();
   return point(solve_linear(std::move(matrix), b.at));
 }
 

@@ -27,7 +27,8 @@ class SymbolicField final : public Field<SymbolicPoint> {
   SymbolicPoint jvp_between(const SymbolicPoint& w, const SymbolicPoint& u) override;
   SymbolicPoint vjp_between(const SymbolicPoint& w, const SymbolicPoint& u) override;
   SymbolicPoint loss_gradient(const SymbolicPoint& w, int player) override;
-  /// Straight-line elimination on the matrix of A, whose products are not counted.
+  /// Straight-line elimination on the matrix of A, whose products are not counted. Throws Error,
+  /// too, where the matrix turns out singular wherever one looks.
   SymbolicPoint solve(const std::function<SymbolicPoint(const SymbolicPoint&)>& A,
                       const SymbolicPoint& b) override;
   SymbolicPoint project(const SymbolicPoint& w) const override;
@@ -40,6 +41,10 @@ class SymbolicField final : public Field<SymbolicPoint> {
   /// A point of fresh symbols: NAME.x, NAME.y, ...
   SymbolicPoint fresh(const std::string& name) const;
   SymbolicPoint point(std::vector<Expr> at) const { return {std::move(at), blocks_}; }
+  /// What parameters are while nobody varies them: solve() looks at systems with these values.
+  void assume(std::vector<Expr> parameters, std::vector<double> values) {
+    parameters_ = std::move(parameters), values_ = std::move(values);
+  }
   /// What stands still at a solution: the field, or of what is confined w - project(w - F(w)).
   SymbolicPoint residual(const SymbolicPoint& w);
 
@@ -51,10 +56,12 @@ class SymbolicField final : public Field<SymbolicPoint> {
 
  private:
   SymbolicPoint of_others(const SymbolicPoint& u, auto product);
+  bool is_singular_everywhere(const std::vector<Expr>& entries, std::size_t rows) const;
 
   const Game& game_;
   std::shared_ptr<const Blocks> blocks_;
-  std::vector<Expr> symbols_, field_, direction_, jvp_, vjp_;
+  std::vector<Expr> symbols_, field_, direction_, jvp_, vjp_, parameters_;
+  std::vector<double> values_;
   mutable std::set<std::pair<std::size_t, NodeId>> inside_;  // coordinates projected already
   mutable std::set<std::vector<NodeId>> inside_regions_;     // first coordinate and formulas
   std::size_t gradients_ = 0;

@@ -3,9 +3,11 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <vector>
 
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/expr/parse.hpp"
 #include "gyre/games/matrix.hpp"
 #include "gyre/games/nfg.hpp"
 #include "gyre/games/parse.hpp"
@@ -18,9 +20,16 @@ std::string player(char name, std::size_t strategies) {
   return name + ("[" + std::to_string(strategies)) + "] in simplex";
 }
 
-/// x'Ay, a row at a time, without the zeros.
-std::string bilinear(const Matrix& a) {
-  std::string all;
+/// A formula, and the definitions that it uses.
+struct Formula {
+  std::string text, definitions;
+};
+
+/// x'Ay, a row at a time, without the zeros. Rows that are too long together get names of their
+/// own: `name` and their number.
+Formula bilinear(const Matrix& a, const std::string& name) {
+  std::vector<std::string> rows;
+  std::size_t characters = 0;
   for (std::size_t i = 0; i < a.rows; ++i) {
     std::string row;
     for (std::size_t j = 0; j < a.columns; ++j) {
@@ -30,10 +39,19 @@ std::string bilinear(const Matrix& a) {
       if (std::abs(value) != 1.0) row += number(std::abs(value)) + "*";
       row += "y[" + std::to_string(j + 1) + "]";
     }
-    if (row.empty()) continue;
-    all += (all.empty() ? "x[" : " + x[") + std::to_string(i + 1) + "]*(" + row + ")";
+    if (!row.empty()) rows.push_back("x[" + std::to_string(i + 1) + "]*(" + row + ")");
+    characters += row.size() + 16;
   }
-  return all.empty() ? "0" : all;
+  Formula formula{rows.empty() ? "0" : "", ""};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::string term = rows[i];
+    if (characters > kLongestFormula) {
+      term = name + std::to_string(i + 1);
+      formula.definitions += "; " + term + " = " + rows[i];
+    }
+    formula.text += (i ? " + " : "") + term;
+  }
+  return formula;
 }
 
 void check(const Matrix& a, const std::string& source) {
@@ -71,14 +89,17 @@ Game parse_payoffs(std::string_view bytes, const std::string& source) {
     const Bimatrix both = parse_nfg(bytes, source);
     const Matrix &a = both.payoffs[0], &b = both.payoffs[1];
     check(a, source);
-    return named(player('x', a.rows) + ": max " + bilinear(a) + "; " + player('y', a.columns) +
-                     ": max " + bilinear(b),
+    const Formula of_x = bilinear(a, "A"), of_y = bilinear(b, "B");
+    return named(player('x', a.rows) + ": max " + of_x.text + "; " + player('y', a.columns) +
+                     ": max " + of_y.text + of_x.definitions + of_y.definitions,
                  source, both.title);
   }
   const Matrix a =
       source.ends_with(".npy") ? parse_npy_matrix(bytes, source) : parse_csv_matrix(bytes, source);
   check(a, source);
-  return named("min " + player('x', a.rows) + " max " + player('y', a.columns) + ": " + bilinear(a),
+  const Formula paid = bilinear(a, "A");
+  return named("min " + player('x', a.rows) + " max " + player('y', a.columns) + ": " + paid.text +
+                   paid.definitions,
                source, {});
 }
 

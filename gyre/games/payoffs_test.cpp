@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 
 #include "gyre/core/error.hpp"
+#include "gyre/core/text.hpp"
 #include "gyre/expr/expr.hpp"
 #include "gyre/games/catalogue.hpp"
 
@@ -82,6 +84,26 @@ TEST(Payoffs, OfGambitFilesAreWon) {
     EXPECT_EQ(loss(game, 1, 0, 1), -5.0);
     EXPECT_EQ(loss(game, 0, 1, 1), -1.0);
     EXPECT_EQ(loss(game, 1, 0, 0), -3.0);
+  }
+}
+
+TEST(Payoffs, MayBeTooManyForOneFormula) {
+  constexpr std::size_t kSize = 70;
+  const auto of_x = [](std::size_t i, std::size_t j) {
+    return static_cast<double>(1001 * i + j + 1001) / 1001.0;
+  };
+  std::string nfg = "NFG 1 R \"\" { \"\" \"\" } { 70 70 }\n", csv;
+  for (std::size_t j = 0; j < kSize; ++j)
+    for (std::size_t i = 0; i < kSize; ++i)
+      nfg += number(of_x(i, j)) + " " + number(std::sqrt(of_x(i, j))) + "\n";
+  for (std::size_t i = 0; i < kSize; ++i)
+    for (std::size_t j = 0; j < kSize; ++j)
+      csv += number(of_x(i, j)) + (j + 1 == kSize ? "\n" : ",");
+  const Game both = parse_payoffs(nfg, "large.nfg"), one = parse_payoffs(csv, "large.csv");
+  for (const auto& [i, j] : {std::pair{0u, 0u}, {69u, 0u}, {3u, 41u}, {69u, 69u}}) {
+    EXPECT_DOUBLE_EQ(loss(both, 0, i, j), -of_x(i, j));
+    EXPECT_DOUBLE_EQ(loss(both, 1, i, j), -std::sqrt(of_x(i, j)));
+    EXPECT_DOUBLE_EQ(loss(one, 0, i, j), of_x(i, j));
   }
 }
 

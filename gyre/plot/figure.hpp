@@ -41,7 +41,8 @@ struct Points {
   std::vector<double> x = {}, y = {}, z = {};
   Ink ink = {};
   Shape shape = Shape::kDisc;
-  double size = 8.0;  ///< across, in pixels
+  double size = 8.0;    ///< across, in pixels
+  bool hollow = false;  ///< only a rim, white inside
 };
 
 /// What lies between two curves, such as the least and the greatest over seeds.

@@ -79,8 +79,8 @@ void paint_legend(const Panel& panel, const Placed& placed, std::vector<Mark>& m
     const Look& look = placed.looks[entry.layer];
     const Dot from = entry.at, to{from.x + kSampleWidth, from.y};
     const Dot middle{from.x + 0.5 * kSampleWidth, from.y};
-    const auto mark = [&](const Ink& ink, double size) {
-      marks.emplace_back(Marks{{middle}, look.shape, size, ink.opacity, look.color, false});
+    const auto mark = [&](const Ink& ink, double size, bool hollow = false) {
+      marks.emplace_back(Marks{{middle}, look.shape, size, ink.opacity, look.color, false, hollow});
     };
     const auto stroke = [&](const Ink& ink) {
       marks.emplace_back(Stroke{{{from, to}}, look.color, ink.width, ink.opacity, look.dash});
@@ -88,7 +88,7 @@ void paint_legend(const Panel& panel, const Placed& placed, std::vector<Mark>& m
     std::visit(
         [&]<class T>(const T& layer) {
           if constexpr (std::is_same_v<T, Points>) {
-            mark(layer.ink, layer.size);
+            mark(layer.ink, layer.size, layer.hollow);
           } else if constexpr (std::is_same_v<T, Band>) {
             marks.emplace_back(Fills{{{{{from.x, from.y - 6.0},
                                         {to.x, to.y - 6.0},

@@ -35,7 +35,8 @@ struct Marks {
   Shape shape = Shape::kDisc;
   double size = 8.0, opacity = 1.0;
   Rgb color = {};
-  bool halo = false;  ///< a white rim, that they stand out from lines
+  bool halo = false;    ///< a white rim, that they stand out from lines
+  bool hollow = false;  ///< white inside
 };
 
 /// Coloured cells, row by row from the top; `none` is not painted.

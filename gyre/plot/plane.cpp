@@ -78,7 +78,8 @@ class Plane {
   }
 
   void draw(const Points& points, const Look& look, std::size_t) {
-    Marks result{{}, look.shape, points.size, points.ink.opacity, look.color, points.size >= 6.0};
+    Marks result{{},         look.shape,         points.size,  points.ink.opacity,
+                 look.color, points.size >= 6.0, points.hollow};
     for (std::size_t i = 0; i < points.y.size(); ++i) {
       const Dot dot = at(counted(points.x, i), points.y[i]);
       if (inside(dot)) result.at.push_back(dot);

@@ -96,6 +96,19 @@ TEST(Script, GivesCurvesDifferentColorsAndDashes) {
   EXPECT_THAT(script, HasSubstr("'#00123456' lw 2 dt solid"));
 }
 
+TEST(Script, LeavesHollowPointsWhiteInside) {
+  Points points{.x = {0}, .y = {0}, .shape = Shape::kTriangle};
+  const auto marks = [&] {
+    const std::string script = gnuplot_script(one(points), Format::kSvg);
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = script.find("with points", at)) != script.npos; ++at) ++count;
+    return count;
+  };
+  const std::size_t filled = marks();
+  points.hollow = true;
+  EXPECT_EQ(marks(), filled + 1);
+}
+
 TEST(Script, RefusesVectorsThatDoNotFit) {
   for (const Layer& layer :
        {Layer{Line{.x = {1, 2, 3}, .y = {1}}}, Layer{Points{.y = {1}, .z = {1, 2}}},

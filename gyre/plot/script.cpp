@@ -103,6 +103,7 @@ class Writer {
     };
     if (m.halo && !(type <= 3)) show(m.size + 3.0, {0xFF, 0xFF, 0xFF}, type == 6 ? 7 : type);
     show(m.size, m.color, type);
+    if (m.hollow && !open) show(0.55 * m.size, {0xFF, 0xFF, 0xFF}, type);
   }
 
   void add(const Pixels& p) {

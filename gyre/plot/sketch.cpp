@@ -136,9 +136,11 @@ class Sketch {
     for (std::size_t k = 0; k < points.y.size(); ++k) {
       const Dot dot = placed_.at(counted(points.x, k), points.y[k]);
       if (!placed_.inside(dot)) continue;
-      canvas_.glyph(std::min(static_cast<int>(dot.x) / 2, canvas_.columns() - 1),
-                    std::min(static_cast<int>(dot.y) / 4, canvas_.rows() - 1), glyph_of(look.shape),
-                    look.color);
+      canvas_.glyph(
+          std::min(static_cast<int>(dot.x) / 2, canvas_.columns() - 1),
+          std::min(static_cast<int>(dot.y) / 4, canvas_.rows() - 1),
+          glyph_of(points.hollow && look.shape == Shape::kDisc ? Shape::kRing : look.shape),
+          look.color);
     }
   }
   void over(const auto&, const Look&) {}

@@ -140,7 +140,7 @@ class Painter {
 
   void draw(const Points& points, const Look& look) {
     if (points.z.empty()) return;
-    Marks result{{}, look.shape, points.size, points.ink.opacity, look.color, true};
+    Marks result{{}, look.shape, points.size, points.ink.opacity, look.color, true, points.hollow};
     for (std::size_t i = 0; i < points.y.size(); ++i) {
       const Spot spot = scene_.spot(counted(points.x, i), points.y[i], points.z[i]);
       if (in_box(spot)) result.at.push_back(scene_.at(spot));

@@ -27,8 +27,10 @@ TEST(EveryRule, DoesTheSameOnPlainPointsAsTraced) {
         for (const PlainPoint& slot : plain.memory)
           state.insert(state.end(), slot.numbers().begin(), slot.numbers().end());
         if (!(length(state) < 1e6)) break;  // what has diverged has no digits left to compare
-        // The simplifier may add in another order: a rounding or two a step.
-        const double tolerance = 1e-13 * (1.0 + length(state));
+        // The simplifier may add in another order: a rounding or two a step, which badly
+        // conditioned systems magnify.
+        const double tolerance =
+            (traced.traced.solves_a_step > 0.0 ? 1e-11 : 1e-13) * (1.0 + length(state));
         ASSERT_LE(length(difference(traced.state(), state)), tolerance) << "at step " << t;
         ASSERT_LE(length(difference(traced.output(), plain.output())), tolerance) << t;
         plain.step();

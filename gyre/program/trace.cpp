@@ -51,6 +51,9 @@ Traced trace(const Game& game, const Pipe& pipe, CompileOptions options) {
   t.slots = rule->slot_names();
 
   SymbolicField field(game);
+  std::vector<double> values;
+  for (const Knob& k : t.knobs) values.push_back(k.value);
+  field.assume(t.knob_symbols, std::move(values));
   const SymbolicPoint w = field.here();
   std::vector<SymbolicPoint> memory(rule->slots());
 

@@ -20,10 +20,10 @@ Spectrum spectrum_of(const Game& game, const std::string& rule) {
   return predict(trace(game, parse_pipe(rule)), std::vector{0.0, 0.0}).value();
 }
 
-/// The largest eigenvalue, in the upper half, for step sizes from 0 on.
+/// The largest eigenvalue, in the upper half, for step sizes from 0 on, where nothing moves.
 Eigenpath eigenpath_of(const Game& game, const char* scheme) {
-  Eigenpath path{.key = scheme};
-  for (int i = 0; i <= kEtas; ++i) {
+  Eigenpath path{.key = scheme, .etas = {0.0}, .real = {1.0}, .imaginary = {0.0}, .radius = {1.0}};
+  for (int i = 1; i <= kEtas; ++i) {
     const double eta = kLargestEta * i / kEtas;
     const Spectrum spectrum = spectrum_of(game, rule_with(scheme, eta));
     const std::complex<double> top = spectrum.eigenvalues.at(0);

@@ -1,15 +1,18 @@
 // The list: one include and one name a rule. A test holds it to the folder.
 #pragma once
 
+#include "gyre/rules/acgd.hpp"
 #include "gyre/rules/adam.hpp"
 #include "gyre/rules/aligned-conopt.hpp"
 #include "gyre/rules/alt-mwu.hpp"
 #include "gyre/rules/alt-rm-plus.hpp"
 #include "gyre/rules/alternating.hpp"
 #include "gyre/rules/average.hpp"
+#include "gyre/rules/cesp.hpp"
 #include "gyre/rules/cgd.hpp"
 #include "gyre/rules/complete-newton.hpp"
 #include "gyre/rules/conopt.hpp"
+#include "gyre/rules/crit-damp.hpp"
 #include "gyre/rules/cross-curl.hpp"
 #include "gyre/rules/ema.hpp"
 #include "gyre/rules/extragradient.hpp"
@@ -23,6 +26,7 @@
 #include "gyre/rules/lcgd.hpp"
 #include "gyre/rules/lola.hpp"
 #include "gyre/rules/lookahead.hpp"
+#include "gyre/rules/lss-tts.hpp"
 #include "gyre/rules/lss.hpp"
 #include "gyre/rules/mirror-prox.hpp"
 #include "gyre/rules/momentum.hpp"
@@ -43,6 +47,7 @@
 #include "gyre/rules/simultaneous.hpp"
 #include "gyre/rules/sos.hpp"
 #include "gyre/rules/stackelberg.hpp"
+#include "gyre/rules/unroll.hpp"
 
 namespace gyre {
 
@@ -65,11 +70,11 @@ struct RuleList {
   }
 };
 
-using Rules =
-    RuleList<Adam, AlignedConopt, AltMwu, AltRmPlus, Alternating, Average, Cgd, CompleteNewton,
-             ConOpt, CrossCurl, Ema, Extragradient, FictitiousPlay, FollowRidge, GdNewton,
-             HalpernPp, Hgd, Jare, La, Lcgd, Lola, Lookahead, Lss, MirrorProx, Momentum, Mwu,
-             Nesterov, Newton, NkPenalty, OdeganReg, Omwu, Optimistic, PrmPlus, Proximal,
-             RegretMatching, RmPlus, RmsProp, Scale, Sga, Simultaneous, Sos, Stackelberg>;
+using Rules = RuleList<Acgd, Adam, AlignedConopt, AltMwu, AltRmPlus, Alternating, Average, Cesp,
+                       Cgd, CompleteNewton, ConOpt, CritDamp, CrossCurl, Ema, Extragradient,
+                       FictitiousPlay, FollowRidge, GdNewton, HalpernPp, Hgd, Jare, La, Lcgd, Lola,
+                       Lookahead, Lss, LssTts, MirrorProx, Momentum, Mwu, Nesterov, Newton,
+                       NkPenalty, OdeganReg, Omwu, Optimistic, PrmPlus, Proximal, RegretMatching,
+                       RmPlus, RmsProp, Scale, Sga, Simultaneous, Sos, Stackelberg, Unroll>;
 
 }  // namespace gyre

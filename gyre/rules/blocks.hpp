@@ -14,6 +14,13 @@ V part(std::size_t p, const V& a) {
   return on(p, a, a - a);
 }
 
+/// Made one long; zero stays zero.
+template <InnerProductPoint V>
+V unit(const V& a) {
+  using T = typename V::Scalar;
+  return (T(1.0) / (sqrt(dot(a, a)) + T(1e-300))) * a;
+}
+
 /// Who leads and who follows, of two players.
 inline std::pair<std::size_t, std::size_t> two(const Order& order) {
   if (order.players.empty()) return {0, 1};

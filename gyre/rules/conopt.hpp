@@ -26,6 +26,7 @@ struct ConOpt {
         .calls = 1,
         .products = 1,
         .bilinear = "sqrt((1 - eta*gamma)^2 + eta^2)",
+        .halts = {{"conopt", "x: -x^3/6; y: y^2/2", {1, 0}}},
         .fails = "With a large gamma it is drawn to every critical point, maxima included.",
         .maturity = Maturity::kReproduced};
   }

@@ -27,6 +27,7 @@ struct CrossCurl {
         .calls = 1,
         .products = 2,
         .bilinear = "sqrt((1 - 2*eta*gamma)^2 + (eta*mix)^2)",
+        .halts = {{"cross-curl", "x: x^2/2; y: y^2/2", {1, 1}}},
         .fails =
             "Alone it stands still on potential games, where nothing rotates; mix in some of the "
             "field.",

@@ -223,7 +223,11 @@ class Equation {
     if (name == "share") return words_.share(a_point(arguments().at(0)));
     if (name == "total") return words_.total(a_point(arguments().at(0)));
     if (name == "corner") return words_.corner(a_point(arguments().at(0)));
-    if (name == "exp") return exp(a_point(arguments().at(0)));
+    if (name == "exp") {
+      const Quantity q = arguments().at(0);
+      if (const double* x = std::get_if<double>(&q)) return std::exp(*x);
+      return exp(a_point(q));
+    }
     if (name == "abs") return std::abs(number(arguments().at(0)));
     if (name == "max" || name == "min") {
       const std::vector<Quantity> args = arguments();
@@ -252,6 +256,19 @@ class Equation {
       return m.each([&](std::size_t i, std::size_t j) {
         return owner(i) == p && owner(j) == q ? m.rows[i][j] : 0.0;
       });
+    }
+    if (name == "diag") {
+      const Numbers a = a_point(arguments().at(0)).numbers();
+      return Matrix{std::vector(a.size(), Numbers(a.size()))}.each(
+          [&](std::size_t i, std::size_t j) { return i == j ? a[i] : 0.0; });
+    }
+    if (name == "transpose") {
+      const Matrix m = std::get<Matrix>(arguments().at(0));
+      return m.each([&](std::size_t i, std::size_t j) { return m.rows[j][i]; });
+    }
+    if (name == "unit") {
+      const PlainPoint a = a_point(arguments().at(0));
+      return (1.0 / (std::sqrt(dot(a, a)) + 1e-300)) * a;
     }
     if (name == "solve") {
       const std::vector<Quantity> args = arguments();
@@ -315,7 +332,7 @@ inline void assign(const std::string& statement, Words& words) {
 }
 
 /// Carries out one statement, or several with "; " between them behind `each p ...:` or
-/// `k times:`.
+/// `k times:`, in which one may be a repetition of its own.
 inline void carry_out(const std::string& text, Words& words) {
   const std::size_t colon = text.find(": ");
   if (colon == std::string::npos) return assign(text, words);
@@ -323,7 +340,7 @@ inline void carry_out(const std::string& text, Words& words) {
   auto body = [&] {
     for (std::size_t at = colon + 2; at < text.size();) {
       const std::size_t end = std::min(text.find("; ", at), text.size());
-      assign(text.substr(at, end - at), words);
+      carry_out(text.substr(at, end - at), words);
       at = end + 2;
     }
   };

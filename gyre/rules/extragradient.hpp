@@ -25,6 +25,7 @@ struct Extragradient {
             .calls = 2,
             .bilinear = "sqrt(1 - eta^2 + eta^4)",
             .keeps_field = true,
+            .halts = {{"extragradient", "x: 10*x*y + x; y: 10*x*y + y", {0, 0}}},
             .fails = "Two field calls a step; cannot leave an attracting cycle.",
             .maturity = Maturity::kReproduced};
   }

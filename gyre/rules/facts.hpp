@@ -21,6 +21,12 @@ struct Slot {
   std::string name, start;
 };
 
+/// A place where a rule stands still although the field is not zero there.
+struct Halt {
+  std::string rule, game;
+  std::vector<double> at;
+};
+
 /// What a stage asks of a game, besides its field.
 struct Needs {
   bool losses = false;  ///< every player's loss, not only its own gradient
@@ -44,17 +50,19 @@ struct Needs {
 /// without saying so; slots are assigned their next value; any other name is a help variable.
 /// `each p: ...` repeats a statement for each player in turn, `each p in order` in the order that
 /// the text gives, and behind that `times[p] times` repeats it for one player. `k times: ...; ...`
-/// repeats statements. A wrapper may assign `out`, what it reports instead of w.
+/// repeats statements, of which one may be a repetition of its own. A wrapper may assign `out`,
+/// what it reports instead of w.
 ///
 /// `J(a)` and `Jt(a)` are matrices; so is `I`. `block(p, q, M)` keeps p's rows and q's columns of
 /// one and has zeros elsewhere, `within(M)` and `between(M)` keep what stands within the players'
-/// own blocks, and outside; `solve(M, b)` is M^-1 b. `part(p, a)` is p's block of a point and zeros
-/// elsewhere. Players are named by `p`, by their number from 1, or as `first` and `second` mover:
-/// in the order of the text or of the parameter that gives one. `G[p](a)` is the gradient of p's
-/// loss with respect to everybody. `share(a)`, `total(a)` and `corner(a)` are what Field says of
-/// mixed strategies, `exp(a)` and `max(a, b)` go coordinate by coordinate, and `sqrt`, `abs`,
-/// `sign`, `max`, `min` and `a < b`, which is 1 or 0, take numbers, too. The uniform test computes
-/// all this and compares with the code.
+/// own blocks, and outside; `transpose(M)` is M', `diag(a)` has a on its diagonal, and `solve(M,
+/// b)` is M^-1 b. `part(p, a)` is p's block of a point and zeros elsewhere, `unit(a)` is a made one
+/// long, or zero. Players are named by `p`, by their number from 1, or as `first` and `second`
+/// mover: in the order of the text or of the parameter that gives one. `G[p](a)` is the gradient of
+/// p's loss with respect to everybody. `share(a)`, `total(a)` and `corner(a)` are what Field says
+/// of mixed strategies, `exp(a)` and `max(a, b)` go coordinate by coordinate, and `sqrt`, `exp`,
+/// `abs`, `sign`, `max`, `min` and `a < b`, which is 1 or 0, take numbers, too. The uniform test
+/// computes all this and compares with the code.
 struct RuleFacts {
   std::string id, name;
   std::string does;  ///< one or two sentences
@@ -74,6 +82,8 @@ struct RuleFacts {
   bool keeps_field = false;      ///< as the step size vanishes, the first step divided by it tends
                                  ///< to minus the field
   bool keeps_points = true;      ///< stands still wherever the field is zero
+  bool leaps = false;            ///< may move far however small the field is, unless it is zero
+  std::vector<Halt> halts;       ///< examples, if it may stand still elsewhere
   std::string fails;             ///< known failure modes
   Maturity maturity = Maturity::kChecked;
 };

@@ -19,13 +19,15 @@ struct FictitiousPlay {
                 "Every player answers best to the mix that the others have played so far; the "
                 "point is that mix.",
             .paper = {"Brown", 1951, "Iterative solution of games by fictitious play", ""},
-            .equations = {"w = w + (corner(F(w)) - w)/(n + 1)", "n = n + 1"},
-            .memory = {{"n", "1"}},
+            .equations = {"plays = plays + corner(F(w))", "w = share(plays)"},
+            .memory = {{"plays", "w"}},
             .calls = 1,
             .needs = {.simplices = true},
             .no_bilinear = "plays mixed strategies, and x*y has none",
             .keeps_points = false,
-            .fails = "Converges in zero-sum games, slowly; cycles in some others.",
+            .fails =
+                "Converges in zero-sum games, slowly; cycles in some others. Where strategies tie, "
+                "roundings may decide.",
             .maturity = Maturity::kChecked};
   }
 
@@ -33,20 +35,18 @@ struct FictitiousPlay {
 
   template <class V>
   struct Memory {
-    V n;
+    V plays;
   };
 
-  template <ElementwisePoint V>
+  template <PointLike V>
   Memory<V> start(const V& w, Field<V>&) const {
-    return {fill(w, T(1.0))};
+    return {w};
   }
 
-  template <ElementwisePoint V>
+  template <PointLike V>
   V step(const V& w, Field<V>& F, Memory<V>& m) const {
-    const V one = fill(w, T(1.0));
-    const V next = w + div(F.corner(F.at(w)) - w, m.n + one);
-    m.n = m.n + one;
-    return next;
+    m.plays = m.plays + F.corner(F.at(w));
+    return F.share(m.plays);
   }
 };
 

@@ -31,7 +31,7 @@ struct FollowRidge {
             .needs = {.two_players = true, .curved = true},
             .no_bilinear = "the follower has no curvature on x*y, so there is no ridge to follow",
             .fails = "Undefined where the follower has no curvature of its own.",
-            .maturity = Maturity::kChecked};
+            .maturity = Maturity::kReproduced};
   }
 
   static auto params() {

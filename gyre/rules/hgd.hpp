@@ -22,6 +22,7 @@ struct Hgd {
         .calls = 1,
         .products = 1,
         .bilinear = "abs(1 - eta)",
+        .halts = {{"hgd", "x: x^3/3 + x; y: y^2/2", {0, 0}}},
         .fails =
             "Is drawn to every critical point whatever its kind, and may rest where the "
             "field is short but not zero.",

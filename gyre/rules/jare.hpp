@@ -19,15 +19,16 @@ struct Jare {
         .id = "jare",
         .name = "Jacobian regularisation",
         .does = "Every player also descends half the squared length of the others' gradients.",
-        .paper = {"Nie, Patel", 2020,
+        .paper = {"Nie, Patel", 2019,
                   "Towards a Better Understanding and Regularization of GAN Training Dynamics",
                   "arXiv:1806.09235"},
         .equations = {"d = v + gamma*between(Jt(w))*F(w)"},
         .calls = 1,
         .products = 1,
         .bilinear = "sqrt((1 - eta*gamma)^2 + eta^2)",
+        .halts = {{"jare", "x: -x*y; y: -x*y", {1, 1}}},
         .fails = "Like consensus optimisation it may make points attract that are no equilibria.",
-        .maturity = Maturity::kDraft};
+        .maturity = Maturity::kChecked};
   }
 
   static auto params() {

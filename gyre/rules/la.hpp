@@ -26,9 +26,10 @@ struct La {
         .calls = 1,
         .products = 1,
         .bilinear = "sqrt((1 - eta*alpha)^2 + eta^2)",
+        .halts = {{"la", "x: 10*x*y + x; y: 10*x*y + y", {0, 0}}},
         .fails =
             "Too large an alpha overshoots; finds no cooperation that opponent shaping would find.",
-        .maturity = Maturity::kReproduced};
+        .maturity = Maturity::kChecked};
   }
 
   static auto params() {

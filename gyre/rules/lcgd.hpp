@@ -27,6 +27,7 @@ struct Lcgd {
         .products = 1,
         .bilinear = "sqrt(1 - eta^2 + eta^4)",
         .keeps_field = true,
+        .halts = {{"lcgd", "x: 10*x*y + x; y: 10*x*y + y", {0, 0}}},
         .fails = "Diverges once the step times the coupling exceeds 1.",
         .maturity = Maturity::kReproduced};
   }

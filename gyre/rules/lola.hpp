@@ -25,11 +25,12 @@ struct Lola {
                   "Learning with Opponent-Learning Awareness", "arXiv:1709.04326"},
         .equations = {"chi = part(1, Jt(w)*part(2, G[1](w))) + part(2, Jt(w)*part(1, G[2](w)))",
                       "d = v - alpha*between(J(w))*F(w) - alpha*chi"},
-        .calls = 2,
-        .products = 3,
+        .calls = 1,
+        .products = 2,
         .needs = {.losses = true, .two_players = true},
         .bilinear = "sqrt((1 - 2*eta*alpha)^2 + eta^2)",
         .keeps_points = false,
+        .halts = {{"lola", "x: 10*x*y + x; y: 10*x*y + y", {0, 0}}},
         .fails =
             "Does not keep fixed points: on the tandem game both players overshoot and pay for it.",
         .maturity = Maturity::kReproduced};
@@ -42,9 +43,8 @@ struct Lola {
 
   template <BlockPoint V>
   V at(const V& w, Field<V>& F, int) const {
-    const V v = F.at(w);
     const V one = F.loss_gradient(w, 0), two = F.loss_gradient(w, 1);
-    const V chi = on(0, F.vjp(w, part(1, one)), part(1, F.vjp(w, part(0, two))));
+    const V v = on(0, one, two), chi = F.vjp_between(w, on(1, one, two));
     return v - alpha * F.jvp_between(w, v) - alpha * chi;
   }
 };

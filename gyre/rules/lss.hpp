@@ -30,10 +30,11 @@ struct Lss {
         .products = 2,
         .solves = 1,
         .bilinear = "sqrt(1 + (eta*lambda/(2*(1 + lambda)))^2)",
+        .halts = {{"lss(lambda=0)", "min x max y: x*y", {1, 0.5}}},
         .fails =
             "On purely rotating games it cancels everything: with lambda = 0 it does not move at "
             "all.",
-        .maturity = Maturity::kReproduced};
+        .maturity = Maturity::kChecked};
   }
 
   static auto params() {

@@ -28,8 +28,9 @@ struct Newton {
         .products = 1,
         .solves = 1,
         .bilinear = "abs(1 - eta/(1 + lambda))",
+        .halts = {{"newton", "x: x^3/3 + x; y: y^2/2", {0, 0}}},
         .fails = "Finds any critical point, equilibrium or not.",
-        .maturity = Maturity::kReproduced};
+        .maturity = Maturity::kChecked};
   }
 
   static auto params() {

@@ -32,7 +32,7 @@ struct NkPenalty {
             .fails =
                 "Needs a penalty larger than the step on rotating games; the follower is left as "
                 "it is.",
-            .maturity = Maturity::kReproduced};
+            .maturity = Maturity::kChecked};
   }
 
   static auto params() {

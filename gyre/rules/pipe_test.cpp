@@ -50,6 +50,48 @@ TEST(Pipe, ReadsItsOwnSpellingBack) {
   for (const Good& g : kGood) EXPECT_EQ(parse_pipe(g.canonical).text(), g.canonical) << g.text;
 }
 
+TEST(Pipe, KnowsTheNamesOfTheLiterature) {
+  for (const char* name : {"sim-gda",
+                           "alt-gda",
+                           "hgd",
+                           "conopt",
+                           "aligned-conopt",
+                           "sga",
+                           "la",
+                           "lola",
+                           "sos",
+                           "cgd",
+                           "lcgd",
+                           "acgd",
+                           "lss",
+                           "cross-curl",
+                           "jare",
+                           "nk-penalty",
+                           "odegan-reg",
+                           "crit-damp",
+                           "stackelberg",
+                           "tgda",
+                           "follow-ridge",
+                           "gd-newton",
+                           "complete-newton",
+                           "newton-root",
+                           "cesp",
+                           "unroll",
+                           "mwu",
+                           "alt-mwu",
+                           "omwu",
+                           "mirror-prox-ent",
+                           "pgda",
+                           "peg",
+                           "pogda",
+                           "rm",
+                           "rm-plus",
+                           "rm-plus-alt",
+                           "prm-plus",
+                           "fp"})
+    EXPECT_NO_THROW(parse_pipe(name)) << name;
+}
+
 struct Wrong {
   std::string text, message;
   int column;  ///< of the caret; -1 where there is none

@@ -31,10 +31,11 @@ struct Sos {
                           "p1 = select((along < 0), min(1, a*dot(ahead, ahead)/against), 1)",
                           "p2 = select((dot(F(w), F(w)) < b*b), dot(F(w), F(w)), 1)",
                           "d = ahead - min(p1, p2)*alpha*chi"},
-            .calls = 2,
-            .products = 3,
+            .calls = 1,
+            .products = 2,
             .needs = {.losses = true, .two_players = true},
             .bilinear = "sqrt((1 - eta*alpha)^2 + eta^2)",
+            .halts = {{"sos", "x: 10*x*y + x; y: 10*x*y + y", {0, 0}}},
             .fails = "The amount of shaping changes abruptly where its conditions switch.",
             .maturity = Maturity::kChecked};
   }
@@ -49,9 +50,8 @@ struct Sos {
 
   template <BlockPoint V>
   V at(const V& w, Field<V>& F, int) const {
-    const V v = F.at(w);
     const V one = F.loss_gradient(w, 0), two = F.loss_gradient(w, 1);
-    const V chi = on(0, F.vjp(w, part(1, one)), part(1, F.vjp(w, part(0, two))));
+    const V v = on(0, one, two), chi = F.vjp_between(w, on(1, one, two));
     const V ahead = v - alpha * F.jvp_between(w, v);
     const T along = T(0.0) - alpha * dot(chi, ahead), turns = less(along, T(0.0));
     const T against = select(turns, T(-1.0) * along, T(1.0));

@@ -39,7 +39,7 @@ struct Stackelberg {
             .fails =
                 "Finds local minimax points, which need not be Nash; where the follower has no "
                 "curvature lambda must stand in.",
-            .maturity = Maturity::kReproduced};
+            .maturity = Maturity::kChecked};
   }
 
   static auto params() {
