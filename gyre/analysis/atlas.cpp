@@ -87,6 +87,49 @@ std::vector<AtlasRule> atlas_rules() {
   return rules;
 }
 
+Theory theory_of(const AtlasCell& cell) {
+  Theory best = Theory::kSilent;
+  for (const AtPoint& at : cell.points) {
+    if (at.theory == Theory::kSilent) continue;
+    if (best == Theory::kSilent || at.theory < best) best = at.theory;
+  }
+  return best;
+}
+
+std::size_t solved(const AtlasCell& cell, const std::vector<AtlasPoint>& points) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < cell.points.size(); ++i)
+    if (is_equilibrium(points[i].kind)) count += cell.points[i].arrived;
+  return count;
+}
+
+std::size_t caught(const AtlasCell& cell) {
+  std::size_t count = 0;
+  for (const OnCycle& on : cell.cycles) count += on.caught;
+  return count;
+}
+
+std::size_t on_cycles(const AtlasCell& cell) {
+  std::size_t count = 0;
+  for (const OnCycle& on : cell.cycles) count += on.caught + on.settled + on.diverged + on.astray;
+  return count;
+}
+
+std::string_view to_string(Theory theory) {
+  constexpr std::string_view names[] = {"silent", "attracts", "neutral", "repels"};
+  return names[static_cast<int>(theory)];
+}
+
+std::string_view to_string(Beside beside) {
+  constexpr std::string_view names[] = {"comes", "stays", "leaves"};
+  return names[static_cast<int>(beside)];
+}
+
+std::string_view to_string(Accord accord) {
+  constexpr std::string_view names[] = {"beside", "missed", "unforetold", "rate", "agree", "open"};
+  return names[static_cast<int>(accord)];
+}
+
 AtlasGround::AtlasGround(std::string what, const AtlasOptions& options)
     : what_(std::move(what)), game_(load_game(what_)), options_(options) {
   find_points();

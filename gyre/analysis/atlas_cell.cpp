@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "gyre/analysis/atlas.hpp"
+#include "gyre/analysis/atlas_tally.hpp"
 #include "gyre/analysis/predict.hpp"
 #include "gyre/analysis/step_sizes.hpp"
 #include "gyre/core/assert.hpp"
@@ -17,14 +18,6 @@ namespace {
 constexpr std::size_t kDrawn = 4, kPlacesOfShape = 240, kPlacesOfCourse = 128;
 constexpr double kSeen = 1.0 / 90.0;  // of what is drawn
 constexpr double kSameRadius = 1e-9;  // as 1, or below what a run can tell
-constexpr double kSameRate = 0.1;     // of the logarithm
-constexpr double kSamePoint = 1e-5;   // relative: where a run may stop short of what it settles at
-
-double distance(std::span<const double> a, std::span<const double> b) {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < a.size(); ++i) sum = std::hypot(sum, a[i] - b[i]);
-  return sum;
-}
 
 /// Keeps the paths of a few lanes: their shape, a place wherever the path has moved on enough to be
 /// seen, and their course, every other place forgotten as they grow.
@@ -42,7 +35,7 @@ class Sketcher final : public Observer {
       if (lanes_[k] != lane) continue;
       Path& shape = drawings[k].shape;
       if (shape.size() < kPlacesOfShape &&
-          (shape.size() == 0 || distance(shape.at(shape.size() - 1), point) > seen_))
+          (shape.size() == 0 || distance_between(shape.at(shape.size() - 1), point) > seen_))
         add(shape, step, point);
       if (step % strides_[k] != 0) continue;
       Path& course = drawings[k].course;
@@ -71,19 +64,6 @@ class Sketcher final : public Observer {
   double seen_;
   std::vector<std::uint64_t> strides_;
 };
-
-double length(std::span<const double> a) {
-  double sum = 0.0;
-  for (const double x : a) sum = std::hypot(sum, x);
-  return sum;
-}
-
-double median(std::vector<double> values) {
-  if (values.empty()) return kUnknown;
-  std::ranges::sort(values);
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 ? values[half] : 0.5 * (values[half - 1] + values[half]);
-}
 
 Theory theory_at(double radius) {
   if (std::isnan(radius)) return Theory::kSilent;
@@ -142,146 +122,7 @@ std::optional<Pipe> with_step_size(Pipe pipe, const std::string& knob, double et
   return std::nullopt;
 }
 
-/// Where a run stopped, among the points; nothing if at none of them.
-std::optional<std::size_t> place_of(const Outcome& outcome, const std::vector<AtlasPoint>& points) {
-  for (std::size_t i = 0; i < points.size(); ++i)
-    if (distance(outcome.last, points[i].at) <= kSamePoint * (1.0 + length(points[i].at))) return i;
-  return std::nullopt;
-}
-
-void tally_spread(AtlasCell& cell, std::span<const Outcome> outcomes,
-                  const std::vector<AtlasPoint>& points) {
-  std::vector<double> steps, calls;
-  std::vector<std::vector<double>> rates(points.size());
-  for (const Outcome& o : outcomes) {
-    cell.settled += o.verdict == Verdict::kSettled;
-    cell.cycling += o.verdict == Verdict::kCycling;
-    cell.diverged += o.verdict == Verdict::kDiverged;
-    cell.not_finite += o.verdict == Verdict::kNotFinite;
-    cell.spent += o.verdict == Verdict::kBudgetSpent;
-    if (o.verdict != Verdict::kSettled) continue;
-    steps.push_back(static_cast<double>(o.steps));
-    calls.push_back(o.calls);
-    const auto place = place_of(o, points);
-    if (!place) {
-      ++cell.elsewhere;
-      continue;
-    }
-    ++cell.points[*place].arrived;
-    if (!std::isnan(o.rate)) rates[*place].push_back(o.rate);
-  }
-  cell.steps = median(std::move(steps));
-  cell.calls = median(std::move(calls));
-  const auto most = std::ranges::max_element(cell.points, {}, &AtPoint::arrived);
-  if (most == cell.points.end() || most->arrived == 0) return;
-  cell.predicted = most->radius;
-  cell.measured = median(rates[static_cast<std::size_t>(most - cell.points.begin())]);
-}
-
-/// A run that began beside a point: `from` is how far.
-Beside beside_of(const Outcome& outcome, double from, double to) {
-  constexpr double kClearly = 2.0;
-  if (outcome.verdict == Verdict::kDiverged || outcome.verdict == Verdict::kNotFinite)
-    return Beside::kLeaves;
-  if (outcome.verdict == Verdict::kSettled && to <= kClearly * from) return Beside::kComes;
-  if (to * kClearly <= from) return Beside::kComes;
-  return to > kClearly * from ? Beside::kLeaves : Beside::kStays;
-}
-
-void tally_beside(AtPoint& at, const AtlasPoint& point, std::span<const Outcome> outcomes,
-                  std::span<const std::vector<double>> starts) {
-  std::size_t comes = 0, leaves = 0;
-  std::vector<double> rates;
-  for (std::size_t k = 0; k < outcomes.size(); ++k) {
-    const double from = distance(starts[k], point.at);
-    const Beside one = beside_of(outcomes[k], from, distance(outcomes[k].last, point.at));
-    comes += one == Beside::kComes;
-    leaves += one == Beside::kLeaves;
-    if (one == Beside::kComes && !std::isnan(outcomes[k].rate)) rates.push_back(outcomes[k].rate);
-  }
-  at.beside = leaves > 0                 ? Beside::kLeaves
-              : comes == outcomes.size() ? Beside::kComes
-                                         : Beside::kStays;
-  if (at.beside == Beside::kComes) at.rate = median(std::move(rates));
-}
-
-void tally_cycle(OnCycle& on, const AtlasCycle& cycle, std::span<const Outcome> outcomes) {
-  // Of the cycle's extent: a rule's own cycle lies beside that of the flow. A run that is not seen
-  // to return must be on the cycle itself.
-  constexpr double kBesides = 0.25, kUpon = 0.05;
-  double size = 0.0;
-  for (const auto& [low, high] : cycle.extent) size = std::max(size, high - low);
-  for (const Outcome& o : outcomes) {
-    double away = std::numeric_limits<double>::infinity();
-    for (const std::vector<double>& place : cycle.path)
-      away = std::min(away, distance(o.last, place));
-    if (o.verdict == Verdict::kSettled)
-      ++on.settled;
-    else if (o.verdict == Verdict::kDiverged || o.verdict == Verdict::kNotFinite)
-      ++on.diverged;
-    else if (away <= (o.verdict == Verdict::kCycling ? kBesides : kUpon) * size)
-      ++on.caught;
-    else
-      ++on.astray;
-  }
-}
-
-/// Whether a budget of so many steps shows which way a factor leads.
-bool can_be_seen(double radius, double steps) { return std::abs(std::log(radius)) * steps > 1.0; }
-
-Accord accord_of(const AtlasCell& cell, double steps) {
-  bool rates_differ = false;
-  for (const AtPoint& at : cell.points) {
-    if (at.theory == Theory::kSilent || !can_be_seen(at.radius, steps)) continue;
-    if (at.theory == Theory::kAttracts && at.beside == Beside::kLeaves) return Accord::kBeside;
-    if (at.theory == Theory::kRepels && at.beside == Beside::kComes) return Accord::kBeside;
-    if (at.theory != Theory::kAttracts || std::isnan(at.rate) || at.radius < 1e-3) continue;
-    const double foretold = std::log(at.radius), seen = std::log(at.rate);
-    rates_differ |= !(std::abs(seen - foretold) <= kSameRate * std::abs(foretold));
-  }
-  const Theory theory = theory_of(cell);
-  if (theory == Theory::kSilent) return Accord::kOpen;
-  if (theory != Theory::kAttracts) {
-    // Of a point that is not on the list, nothing was foretold.
-    if (cell.settled > 0 && cell.settled == cell.elsewhere) return Accord::kOpen;
-    return cell.settled > 0 ? Accord::kUnforetold : Accord::kAgree;
-  }
-  if (cell.settled > 0) return rates_differ ? Accord::kRate : Accord::kAgree;
-  for (const AtPoint& at : cell.points)
-    if (at.theory == Theory::kAttracts && can_be_seen(at.radius, steps / 20.0))
-      return Accord::kMissed;
-  return Accord::kOpen;  // it attracts too slowly to arrive in so many steps
-}
-
 }  // namespace
-
-Theory theory_of(const AtlasCell& cell) {
-  Theory best = Theory::kSilent;
-  for (const AtPoint& at : cell.points) {
-    if (at.theory == Theory::kSilent) continue;
-    if (best == Theory::kSilent || at.theory < best) best = at.theory;
-  }
-  return best;
-}
-
-std::size_t solved(const AtlasCell& cell, const std::vector<AtlasPoint>& points) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < cell.points.size(); ++i)
-    if (is_equilibrium(points[i].kind)) count += cell.points[i].arrived;
-  return count;
-}
-
-std::size_t caught(const AtlasCell& cell) {
-  std::size_t count = 0;
-  for (const OnCycle& on : cell.cycles) count += on.caught;
-  return count;
-}
-
-std::size_t on_cycles(const AtlasCell& cell) {
-  std::size_t count = 0;
-  for (const OnCycle& on : cell.cycles) count += on.caught + on.settled + on.diverged + on.astray;
-  return count;
-}
 
 AtlasCell AtlasGround::cell(const AtlasRule& rule, std::vector<AtlasDrawing>* drawn,
                             const std::atomic<bool>* cancel) const {
@@ -344,21 +185,6 @@ AtlasCell AtlasGround::cell(const AtlasRule& rule, std::vector<AtlasDrawing>* dr
       cell.calls_a_step > 0.0 ? options.calls / cell.calls_a_step : options.calls;
   cell.accord = accord_of(cell, std::min(static_cast<double>(options.steps), affordable));
   return cell;
-}
-
-std::string_view to_string(Theory theory) {
-  constexpr std::string_view names[] = {"silent", "attracts", "neutral", "repels"};
-  return names[static_cast<int>(theory)];
-}
-
-std::string_view to_string(Beside beside) {
-  constexpr std::string_view names[] = {"comes", "stays", "leaves"};
-  return names[static_cast<int>(beside)];
-}
-
-std::string_view to_string(Accord accord) {
-  constexpr std::string_view names[] = {"beside", "missed", "unforetold", "rate", "agree", "open"};
-  return names[static_cast<int>(accord)];
 }
 
 }  // namespace gyre

@@ -149,6 +149,7 @@ body:has(#v-y:checked) td.ya a::before, .l-y .ya i::before { content: "↗"; }
 .tall small { overflow-wrap: anywhere; }
 .tall td { vertical-align: top; }
 .tall td > code { display: inline-block; min-width: 14rem; }
+.tall td:has(> code) + td { min-width: 8.5rem; }
 .bar { display: block; min-width: 5.5rem; padding: 0 0.4rem; border-radius: 0.25rem;
   background: linear-gradient(to right, #00805a40 var(--w), var(--panel) var(--w)); }
 .held { color: var(--round); }
@@ -156,6 +157,7 @@ details { max-width: 46rem; margin: 0 auto 1.6rem; }
 summary { cursor: pointer; color: var(--link); }
 details dl { font-size: 0.9rem; line-height: 1.6; margin: 0.8rem 0; }
 details dd a { margin-right: 0.5rem; white-space: nowrap; }
+section > h3::first-letter { text-transform: uppercase; }
 .formula code { font-size: 1rem; padding: 0.3em 0.6em; }
 .sheet { display: grid; gap: 1.2rem; margin-top: 1.6rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 38rem), 1fr)); }

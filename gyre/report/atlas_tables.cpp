@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gyre/analysis/quartiles.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/report/atlas_parts.hpp"
 #include "gyre/report/format.hpp"
@@ -10,13 +11,6 @@
 namespace gyre::report {
 
 namespace {
-
-double median(std::vector<double> values) {
-  if (values.empty()) return kUnknown;
-  std::ranges::sort(values);
-  const std::size_t half = values.size() / 2;
-  return values.size() % 2 ? values[half] : 0.5 * (values[half - 1] + values[half]);
-}
 
 std::string percent(std::size_t part, std::size_t whole) {
   if (whole == 0) return "–";
@@ -80,7 +74,7 @@ std::string rules_table(const AtlasGrid& grid, Words& words) {
     table.head.push_back(words.html(std::string("atlas.column.") + column));
   for (const RuleScore& score : scores(grid)) {
     const AtlasRule& rule = grid.rules[score.rule];
-    const double calls = median(score.calls);
+    const double calls = quartiles(score.calls).median;
     table.rows.push_back(
         {tag("b", escape(rule.name)) + "<br><small>" + escape(rule.pipe.text()) + "</small>",
          std::to_string(score.defined), std::to_string(score.all), bar(score.solved, score.starts),

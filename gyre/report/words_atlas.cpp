@@ -190,7 +190,7 @@ std::span<const Wording> atlas_words() {
        "direction to show.",
        "结论一致，但从点旁出发，距离下降的速率与预言相差超过一成（按对数）："
        "两个特征值大小几乎相同，非线性项相对不可忽略，或运行太短，最慢的方向尚未显现。"},
-      {"atlas.part.list", "which", "列出"},
+      {"atlas.part.list", "The cells", "列出这些格"},
       {"atlas.part.none", "None.", "没有。"},
       {"atlas.part.count", "{title}: {count}", "{title}：{count}"},
       // How.
@@ -296,15 +296,14 @@ std::span<const Wording> atlas_words() {
       {"atlas.see", "figures", "看图"},
       // In the terminal.
       {"atlas.done.cells",
-       "{cells} cells: {rules} rules on {games} games; {undefined} more are "
-       "not defined",
-       "{cells} 格：{games} 个博弈上的 {rules} 种规则；另有 {undefined} 格没有定义"},
-      {"atlas.done.solved", "{solved} of them end at an equilibrium from every start",
-       "其中 {solved} 格从每个起点都到达均衡"},
-      {"atlas.done.agree", "{agree} of {compared} are as foretold",
-       "{compared} 格中有 {agree} 格如预言"},
-      {"atlas.done.cycles", "{free} of {starts} starts on spurious cycles come off",
-       "虚假环上的 {starts} 个起点中有 {free} 个脱离"},
+       "cells: {cells} (rules {rules}, games {games}); not defined: {undefined}",
+       "格数：{cells}（规则 {rules}，博弈 {games}）；没有定义：{undefined}"},
+      {"atlas.done.solved", "at an equilibrium from every start: {solved}",
+       "从每个起点都到达均衡：{solved}"},
+      {"atlas.done.agree", "as foretold: {agree} of {compared} that can be compared",
+       "如预言：可比较的 {compared} 格中 {agree} 格"},
+      {"atlas.done.cycles", "starts that come off spurious cycles: {free} of {starts}",
+       "脱离虚假环的起点：{starts} 个中 {free} 个"},
   };
   return kWords;
 }
