@@ -42,7 +42,8 @@ std::string cost(const StageFacts& stage) {
     case StageKind::kScheme:
       return fmt::format("{} field call{}{} a step", number(f.calls), plural, products);
     case StageKind::kWrapper:
-      return fmt::format("{} step{} of the wrapped rule a step", number(f.calls), plural);
+      return fmt::format("{} step{} of the wrapped rule a step{}", number(f.calls), plural,
+                         f.starts > 0.0 ? ", the first with fresh memory" : "");
   }
   return {};
 }

@@ -28,6 +28,9 @@ struct Row {
   double double_root = 0.0;  ///< a step size at which two roots meet
 };
 
+// The table has ten digits.
+inline constexpr double kDigits = 1e-10;
+
 /// A pipe with this step size.
 inline std::string with(std::string pipe, double eta) {
   for (std::size_t at = 0; (at = pipe.find("ETA")) != std::string::npos;)

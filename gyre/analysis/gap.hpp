@@ -31,7 +31,10 @@ struct Gap {
 /// out, as fast as a logarithm.
 class GapMeter {
  public:
+  /// The game must outlive it.
   explicit GapMeter(const Game& game);
+  GapMeter(const GapMeter&) = delete;
+  GapMeter& operator=(const GapMeter&) = delete;
   ~GapMeter();
 
   /// `at` in the domain.

@@ -33,6 +33,7 @@ concept ElementwisePoint = PointLike<V> && requires(const V& a, const typename V
   { div(a, a) } -> std::convertible_to<V>;
   { sqrt(a) } -> std::convertible_to<V>;
   { exp(a) } -> std::convertible_to<V>;
+  { log(a) } -> std::convertible_to<V>;
   { max(a, a) } -> std::convertible_to<V>;
   { fill(a, s) } -> std::convertible_to<V>;
 };
@@ -84,6 +85,12 @@ struct Point {
     return a.with(a, [](const T& x, const T&) {
       using std::exp;
       return exp(x);
+    });
+  }
+  friend Point log(const Point& a) {
+    return a.with(a, [](const T& x, const T&) {
+      using std::log;
+      return log(x);
     });
   }
   friend Point max(const Point& a, const Point& b) {

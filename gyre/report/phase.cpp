@@ -47,6 +47,8 @@ class Draft {
         .label = game_.coordinates[section_.y].name, .low = box_.y_low, .high = box_.y_high};
     const double ratio = (box_.y_high - box_.y_low) / (box_.x_high - box_.x_low);
     panel_.equal = ratio > 0.4 && ratio < 2.5;
+    panel_.legend = plot::Legend::kAbove;
+    panel_.title = held();
     streamlines();
     nullclines();
     if (game_.dim() == 2) separatrices();
@@ -70,6 +72,19 @@ class Draft {
     std::vector<double> v(game_.dim());
     flow_.velocity(place(x, y), v);
     return {v[section_.x], v[section_.y]};
+  }
+
+  /// What the section holds where: "where z = 1, u = 0".
+  std::string held() const {
+    constexpr std::size_t kMostNamed = 4;
+    std::string names;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < game_.dim(); ++i) {
+      if (i == section_.x || i == section_.y || ++count > kMostNamed) continue;
+      names += fmt::format("{}{} = {:.4g}", count == 1 ? "where " : ", ", game_.coordinates[i].name,
+                           section_.at[i]);
+    }
+    return count > kMostNamed ? names + ", ..." : names;
   }
 
   /// Whether a point lies in the section and not only above it.
@@ -191,13 +206,17 @@ class Draft {
   }
 
   void cycles() {
+    constexpr double kTiny = 0.02;
     for (const Cycle& cycle : portrait_.cycles) {
       const bool attracts = cycle.kind == CycleKind::kAttracting;
-      plot::Line line{
-          .label = fmt::format("{} cycle, period {:.3g}", to_string(cycle.kind), cycle.period),
-          .ink = {.own = kCycleColor,
-                  .width = 3.4,
-                  .dash = attracts ? plot::Dash::kSolid : plot::Dash::kDashed}};
+      const auto& x = cycle.extent[section_.x];
+      const auto& y = cycle.extent[section_.y];
+      const bool tiny = std::max(x[1] - x[0], y[1] - y[0]) < kTiny * size_;
+      plot::Line line{.label = fmt::format("{} cycle, period {:.3g}{}", to_string(cycle.kind),
+                                           cycle.period, tiny ? ", too small to see" : ""),
+                      .ink = {.own = kCycleColor,
+                              .width = 3.4,
+                              .dash = attracts ? plot::Dash::kSolid : plot::Dash::kDashed}};
       // Against time where the cycle repels, so that rounding does not carry the path away.
       const bool repels = cycle.kind == CycleKind::kRepelling;
       follow(line, repels ? flow_.backward() : flow_.forward(), cycle.at, cycle.period);
@@ -206,18 +225,20 @@ class Draft {
   }
 
   void paths() {
+    plot::Points start{
+        .label = "start", .ink = {.own = "#8A8A8A"}, .shape = plot::Shape::kDisc, .size = 8.0};
     for (const PhasePath& path : portrait_.paths) {
-      plot::Line line{.label = path.label, .ink = {.width = 2.2, .dash = plot::Dash::kSolid}};
+      plot::Line line{.label = path.label, .ink = {.width = 1.8, .dash = plot::Dash::kSolid}};
       for (const std::vector<double>& w : path.points) {
         line.x.push_back(w[section_.x]);
         line.y.push_back(w[section_.y]);
       }
       if (line.x.empty()) continue;
-      plot::Points start{.x = {line.x.front()}, .y = {line.y.front()}, .size = 6.0};
+      start.x.push_back(line.x.front());
+      start.y.push_back(line.y.front());
       panel_.layers.push_back(std::move(line));
-      start.ink.color = plot::kBlack;
-      panel_.layers.push_back(std::move(start));
     }
+    if (!start.x.empty()) panel_.layers.push_back(std::move(start));
   }
 
   static std::string name_of(const PhasePoint& point) {

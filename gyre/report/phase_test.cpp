@@ -88,6 +88,7 @@ TEST(Phase, MayBeASectionOfALargerGame) {
   const plot::Figure figure = phase_figure(game, portrait);
   EXPECT_EQ(figure.panels[0].x.label, "x[1]");
   EXPECT_EQ(figure.panels[0].y.label, "y[1]");
+  EXPECT_EQ(figure.panels[0].title, "where x[2] = 3, y[2] = 0");
   // x[1] moves by -(y[1] + 3).
   const auto* still = layer<plot::Line>(figure, "x[1] stands still");
   EXPECT_EQ(still, nullptr);  // at y[1] = -3, outside

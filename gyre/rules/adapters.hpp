@@ -323,6 +323,8 @@ class WrappedRule final : public Rule<V> {
     Wrapped(const Rule<V>& rule, Field<V>& F, std::span<V> memory)
         : rule_(rule), field_(F), memory_(memory) {}
     V step(const V& w) override { return rule_.step(w, field_, memory_); }
+    void restart(const V& w) override { rule_.start(w, field_, memory_); }
+    V project(const V& w) const override { return field_.project(w); }
     V output(const V& w) override { return rule_.output(w, memory_); }
 
    private:

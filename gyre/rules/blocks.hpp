@@ -47,6 +47,31 @@ V reweighed(const V& w, const V& costs, const Field<V>& F) {
   return F.share(mul(w, exp(least - costs)));
 }
 
+/// The z with z + eta F(z) = w in player p's block, the rest being `guess`'s: p's implicit step.
+template <BlockPoint V>
+V own_resolvent(const V& w, const V& guess, std::size_t p, const typename V::Scalar& eta,
+                int newton, Field<V>& F) {
+  V z = guess;
+  for (int i = 0; i < newton; ++i) {
+    const V off = part(p, z - w) + eta * F.at(z, static_cast<int>(p));
+    const auto A = [&](const V& u) { return u + eta * part(p, F.jvp(z, part(p, u))); };
+    z = on(p, F.project(z - F.solve(A, off)), z);
+  }
+  return z;
+}
+
+/// From `w` towards a half-space that holds the solutions, as seen from `ahead`, a projected step
+/// gamma along v = F(w), where the field is f. The length is a square root although only its square
+/// is used: at a solution it has no slope, and neither has the way.
+template <InnerProductPoint V>
+V to_half_space(const V& w, const V& ahead, const V& v, const V& f, const typename V::Scalar& gamma,
+                const typename V::Scalar& lambda, const typename V::Scalar& delta) {
+  using T = typename V::Scalar;
+  const V u = ahead - w, d = u - gamma * (f - v);
+  const T n = sqrt(dot(d, d)), alpha = delta / gamma + dot(u, d) / (n * n + T(1e-300));
+  return w + (lambda * alpha) * d;
+}
+
 /// The z with z + eta F(z) = w, by `newton` Newton steps from `guess`.
 template <PointLike V>
 V resolvent(const V& w, const V& guess, const typename V::Scalar& eta, int newton, Field<V>& F) {

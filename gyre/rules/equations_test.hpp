@@ -34,10 +34,49 @@ struct Words {
   std::function<PlainPoint(const PlainPoint&)> P, share, total, corner;
   std::function<PlainPoint(const PlainPoint&, int player)> G;
   std::function<PlainPoint(const PlainPoint&)> rule;
-  std::function<double(std::size_t player)> given;  ///< factor[p], times[p]
+  std::function<void(const PlainPoint&)> restart;
+  std::vector<std::pair<PlainPoint, PlainPoint>> met;  ///< by mixture(), in this step
+  std::function<double(std::size_t player)> given;     ///< factor[p], times[p]
   std::vector<std::size_t> order;
   std::size_t player = 0;  ///< p
 };
+
+/// Of pairs (a, b), the last of which is the current one: the mixture of the b's for which the same
+/// mixture of the moves b - a is shortest. Differences of which little is left, once those of newer
+/// pairs are taken out of them, beside what they were or the last move, have no say.
+inline PlainPoint mixture_of(const std::vector<std::pair<PlainPoint, PlainPoint>>& pairs) {
+  auto move = [&](std::size_t i) { return pairs[i].second - pairs[i].first; };
+  const std::size_t n = pairs.size() - 1;
+  std::vector<PlainPoint> units;
+  std::vector<std::size_t> kept;
+  std::vector<Numbers> triangle;  // by column: the differences in terms of the units
+  for (std::size_t i = n; i-- > 0;) {
+    PlainPoint c = move(i) - move(n);
+    const double least = 1e-6 * std::sqrt(std::max(dot(move(n), move(n)), dot(c, c)));
+    Numbers column;
+    for (const PlainPoint& u : units) {
+      column.push_back(dot(u, c));
+      c = c - column.back() * u;
+    }
+    column.push_back(std::sqrt(dot(c, c)));
+    if (!(least < column.back())) continue;
+    units.push_back((1.0 / column.back()) * c);
+    triangle.push_back(std::move(column));
+    kept.push_back(i);
+  }
+  PlainPoint left = move(n), all = pairs[n].second;
+  Numbers along;
+  for (const PlainPoint& u : units) {
+    along.push_back(dot(u, left));
+    left = left - along.back() * u;
+  }
+  for (std::size_t k = kept.size(); k-- > 0;) {
+    const double weight = along[k] / triangle[k][k];
+    for (std::size_t j = 0; j < k; ++j) along[j] -= triangle[k][j] * weight;
+    all = all - weight * (pairs[kept[k]].second - pairs[n].second);
+  }
+  return all;
+}
 
 /// One right-hand side, read and computed at once.
 class Equation {
@@ -228,6 +267,9 @@ class Equation {
       if (const double* x = std::get_if<double>(&q)) return std::exp(*x);
       return exp(a_point(q));
     }
+    if (name == "log") return log(a_point(arguments().at(0)));
+    if (name == "cos") return std::cos(number(arguments().at(0)));
+    if (name == "sin") return std::sin(number(arguments().at(0)));
     if (name == "abs") return std::abs(number(arguments().at(0)));
     if (name == "max" || name == "min") {
       const std::vector<Quantity> args = arguments();
@@ -284,9 +326,17 @@ class Equation {
       const std::size_t place = name == "second";
       return static_cast<double>(words_.order.empty() ? place : words_.order.at(place)) + 1.0;
     }
-    if (name == "rule") {
+    if (name == "mixture") {
+      const std::vector<Quantity> args = arguments();
+      if (static_cast<double>(words_.met.size()) > number(args.at(2)))
+        words_.met.erase(words_.met.begin());
+      words_.met.emplace_back(a_point(args.at(0)), a_point(args.at(1)));
+      return mixture_of(words_.met);
+    }
+    if (name == "rule" || name == "anew") {
       const std::vector<Quantity> args = arguments();
       PlainPoint w = a_point(args.at(0));
+      if (name == "anew") words_.restart(w);
       for (double i = args.size() > 1 ? number(args[1]) : 1.0; i > 0.0; --i) w = words_.rule(w);
       return w;
     }
@@ -368,19 +418,7 @@ class Stated {
   Stated(const Pipe& pipe, HandGame game)
       : pipe_(pipe), field_(std::move(game)), memory_(pipe.stages.size()) {
     w_ = field_.game().point(field_.game().start);
-    for (std::size_t i = 0; i < pipe_.stages.size(); ++i) {
-      // A look at the field to begin with leaves no trace in the stages looked through.
-      const auto before = memory_;
-      std::map<std::string, PlainPoint> started;
-      Words words = words_of(i, w_);
-      for (const Slot& slot : pipe_.stages[i].facts().facts.memory) {
-        const Quantity q = Equation(slot.start, words).value();
-        const double* number = std::get_if<double>(&q);
-        started[slot.name] = number ? fill(w_, *number) : std::get<PlainPoint>(q);
-      }
-      memory_ = before;
-      memory_[i] = started;
-    }
+    begin(pipe_.stages.size(), w_);
   }
 
   void step() { w_ = step_of(pipe_.stages.size() - 1, w_); }
@@ -391,6 +429,23 @@ class Stated {
   }
 
  private:
+  /// Fills the memory of the first `stages` stages for a run that begins at `w`.
+  void begin(std::size_t stages, const PlainPoint& w) {
+    for (std::size_t i = 0; i < stages; ++i) {
+      // A look at the field to begin with leaves no trace in the stages looked through.
+      const auto before = memory_;
+      std::map<std::string, PlainPoint> started;
+      Words words = words_of(i, w);
+      for (const Slot& slot : pipe_.stages[i].facts().facts.memory) {
+        const Quantity q = Equation(slot.start, words).value();
+        const double* number = std::get_if<double>(&q);
+        started[slot.name] = number ? fill(w, *number) : std::get<PlainPoint>(q);
+      }
+      memory_ = before;
+      memory_[i] = started;
+    }
+  }
+
   std::size_t player_named(const std::string& name) const {
     const auto& players = field_.game().players;
     for (std::size_t p = 0; p < players.size(); ++p)
@@ -415,7 +470,10 @@ class Stated {
     words.total = [this](const PlainPoint& a) { return field_.total(a); };
     words.corner = [this](const PlainPoint& a) { return field_.corner(a); };
     words.G = [this](const PlainPoint& a, int p) { return field_.loss_gradient(a, p); };
-    if (i > pipe_.scheme) words.rule = [this, i](const PlainPoint& a) { return step_of(i - 1, a); };
+    if (i > pipe_.scheme) {
+      words.rule = [this, i](const PlainPoint& a) { return step_of(i - 1, a); };
+      words.restart = [this, i](const PlainPoint& a) { begin(i, a); };
+    }
     words.given = [this, &spec](std::size_t player) {
       for (const auto& [name, value] : spec.per_player)
         if (player_named(name) == player) return value;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gyre/core/point.hpp"
+#include "gyre/rules/factors.hpp"
 #include "gyre/rules/facts.hpp"
 #include "gyre/rules/field.hpp"
 
@@ -23,7 +24,7 @@ struct Extragradient {
                       "The extragradient method for finding saddle points and other problems", ""},
             .equations = {"ahead = P(w - eta*F(w))", "w = w - eta*F(ahead)"},
             .calls = 2,
-            .bilinear = "sqrt(1 - eta^2 + eta^4)",
+            .bilinear = kExtragradientOnXy,
             .keeps_field = true,
             .halts = {{"extragradient", "x: 10*x*y + x; y: 10*x*y + y", {0, 0}}},
             .fails = "Two field calls a step; cannot leave an attracting cycle.",

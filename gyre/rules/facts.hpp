@@ -42,16 +42,16 @@ struct Needs {
 /// came through the pipe (F(w) for a field stage), `F(a)` the field at a, `F[p](a)` player p's
 /// block of it with zeros elsewhere, `J(a)*u` and `Jt(a)*u` products with its Jacobian, `P(a)` the
 /// nearest point of the game's domain; `rule(a)` one step of the wrapped rule from a, `rule(a, k)`
-/// k of them; slots and parameters go by their names, and `factor[p]` or `times[p]` is what the
-/// text gives player p, or 1; `on(p, a, b)` is a for player p and b for everybody else; `*`, `/`
-/// and `sqrt` between points work coordinate by coordinate, `dot(a, b)` and `dim`, the number of
-/// coordinates, do not; `select(c, a, b)` is b where c is zero. A field stage assigns `d`, the
-/// direction it hands on; a scheme or wrapper assigns `w`, which then stays inside the domain
-/// without saying so; slots are assigned their next value; any other name is a help variable.
-/// `each p: ...` repeats a statement for each player in turn, `each p in order` in the order that
-/// the text gives, and behind that `times[p] times` repeats it for one player. `k times: ...; ...`
-/// repeats statements, of which one may be a repetition of its own. A wrapper may assign `out`,
-/// what it reports instead of w.
+/// k of them, `anew(a, k)` the same after its memory has begun anew at a; slots and parameters go
+/// by their names, and `factor[p]` or `times[p]` is what the text gives player p, or 1; `on(p, a,
+/// b)` is a for player p and b for everybody else; `*`, `/` and `sqrt` between points work
+/// coordinate by coordinate, `dot(a, b)` and `dim`, the number of coordinates, do not; `select(c,
+/// a, b)` is b where c is zero. A field stage assigns `d`, the direction it hands on; a scheme or
+/// wrapper assigns `w`, which then stays inside the domain without saying so; slots are assigned
+/// their next value; any other name is a help variable. `each p: ...` repeats a statement for each
+/// player in turn, `each p in order` in the order that the text gives, and behind that `times[p]
+/// times` repeats it for one player. `k times: ...; ...` repeats statements, of which one may be a
+/// repetition of its own. A wrapper may assign `out`, what it reports instead of w.
 ///
 /// `J(a)` and `Jt(a)` are matrices; so is `I`. `block(p, q, M)` keeps p's rows and q's columns of
 /// one and has zeros elsewhere, `within(M)` and `between(M)` keep what stands within the players'
@@ -60,9 +60,11 @@ struct Needs {
 /// long, or zero. Players are named by `p`, by their number from 1, or as `first` and `second`
 /// mover: in the order of the text or of the parameter that gives one. `G[p](a)` is the gradient of
 /// p's loss with respect to everybody. `share(a)`, `total(a)` and `corner(a)` are what Field says
-/// of mixed strategies, `exp(a)` and `max(a, b)` go coordinate by coordinate, and `sqrt`, `exp`,
-/// `abs`, `sign`, `max`, `min` and `a < b`, which is 1 or 0, take numbers, too. The uniform test
-/// computes all this and compares with the code.
+/// of mixed strategies, `exp(a)`, `log(a)` and `max(a, b)` go coordinate by coordinate, and `sqrt`,
+/// `exp`, `abs`, `sign`, `max`, `min` and `a < b`, which is 1 or 0, take numbers, too; `cos` and
+/// `sin` take only those. `mixture(a, b, n)` is the mixture of this b and the last n that it met
+/// before in the same step, with weights that sum to one and make the same mixture of all b - a
+/// shortest. The uniform test computes all this and compares with the code.
 struct RuleFacts {
   std::string id, name;
   std::string does;  ///< one or two sentences
@@ -73,6 +75,7 @@ struct RuleFacts {
                        ///< for a wrapper, steps of the wrapped rule (at the default parameters)
   double products = 0.0;  ///< products with J or J', likewise, outside of solves
   double solves = 0.0;    ///< linear systems, likewise; each takes several products
+  double starts = 0.0;    ///< for a wrapper, how often a step begins the wrapped rule anew
   Needs needs;
   bool offers_products = false;  ///< a field stage after which products are still known
   std::string bilinear;          ///< radius factor a step on f = x*y as a formula of the parameters
@@ -82,6 +85,8 @@ struct RuleFacts {
   bool keeps_field = false;      ///< as the step size vanishes, the first step divided by it tends
                                  ///< to minus the field
   bool keeps_points = true;      ///< stands still wherever the field is zero
+  bool keeps_walls = true;       ///< ... or only a wall holds a player back
+  bool looks_outside = false;    ///< reads the field outside the domain, too
   bool leaps = false;            ///< may move far however small the field is, unless it is zero
   std::vector<Halt> halts;       ///< examples, if it may stand still elsewhere
   std::string fails;             ///< known failure modes

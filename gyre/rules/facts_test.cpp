@@ -54,7 +54,7 @@ TEST(EveryRule, StatesEverything) {
     EXPECT_TRUE(f.fails.ends_with('.')) << f.fails;
     EXPECT_FALSE(f.paper.authors.empty());
     EXPECT_FALSE(f.paper.title.empty());
-    EXPECT_GT(f.paper.year, 1900);
+    EXPECT_GT(f.paper.year, 1800);
     EXPECT_TRUE(std::regex_match(f.paper.link, std::regex("|arXiv:[0-9]{4}\\.[0-9]{4,5}|10\\..+")));
     EXPECT_TRUE(assigns(f, s.kind == StageKind::kField ? "d" : "w"));
     EXPECT_NE(f.bilinear.empty(), f.no_bilinear.empty()) << "one of the two";
@@ -83,9 +83,11 @@ TEST(EveryRule, EveryParameterIsNamedInItsEquations) {
       std::string word = "\\b" + p.name + "\\b";
       if (p.name == "PLAYER") word = "\\[p\\]";
       if (p.kind == ParamKind::kOrder) word = "\\b(in order|first|second)\\b";
-      const bool named =
-          std::any_of(s.facts.equations.begin(), s.facts.equations.end(),
-                      [&](const std::string& e) { return std::regex_search(e, std::regex(word)); });
+      std::vector<std::string> all = s.facts.equations;
+      for (const Slot& slot : s.facts.memory) all.push_back(slot.start);
+      const bool named = std::any_of(all.begin(), all.end(), [&](const std::string& e) {
+        return std::regex_search(e, std::regex(word));
+      });
       EXPECT_TRUE(named) << s.facts.id << " " << p.name;
       ++checked;
     }

@@ -21,11 +21,12 @@ TEST(EveryRule, GoesOnFromItsPointAndMemoryBitForBit) {
                       Numbers(game.start.size(), game.simplices ? 0.5 : 0.125));
       second.point = first.point;
       second.memory = first.memory;
+      if (!std::isfinite(length(whole.at()))) continue;  // diverged, and no NaN equals another
       EXPECT_EQ(second.output(), whole.output());
       for (int t = 0; t < 23; ++t) {
         whole.step();
         second.step();
-        if (!std::isfinite(length(whole.at()))) break;  // diverged, and no NaN equals another
+        if (!std::isfinite(length(whole.at()))) break;
         ASSERT_EQ(second.at(), whole.at());
         ASSERT_EQ(second.output(), whole.output());
       }

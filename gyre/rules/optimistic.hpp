@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gyre/core/point.hpp"
+#include "gyre/rules/factors.hpp"
 #include "gyre/rules/facts.hpp"
 #include "gyre/rules/field.hpp"
 
@@ -25,9 +26,7 @@ struct Optimistic {
             .equations = {"now = F(w)", "w = w - eta*(2*now - last)", "last = now"},
             .memory = {{"last", "F(w)"}},
             .calls = 1,
-            .bilinear =
-                "select(eta <= 0.5, sqrt((1 + sqrt(max(0, 1 - 4*eta^2)))/2), "
-                "sqrt(0.25 + (eta + sqrt(max(0, eta^2 - 0.25)))^2))",
+            .bilinear = kOptimismOnXy,
             .keeps_field = true,
             .fails =
                 "Its largest step is about half of extragradient's: on x*y it needs "

@@ -30,12 +30,23 @@ class PipeParser {
       throw Error("the rule has " + std::to_string(text_.size()) + " characters; at most " +
                   std::to_string(kLongestPipe) + " are taken");
     if (trim(text_).empty()) throw Error("the rule is empty; try --rule extragradient");
-    for (const std::string_view piece : split(text_, '|')) add(word(piece));
+    read();
     order();
     return std::move(pipe_);
   }
 
  private:
+  void read() {
+    for (const std::string_view piece : split(text_, '|')) add(word(piece));
+  }
+
+  /// The stages that a name of the literature stands for, and no scheme that it does not name.
+  static std::vector<StageSpec> stages_of(const Alias& alias) {
+    PipeParser parser(alias.pipe);
+    parser.read();
+    return std::move(parser.pipe_.stages);
+  }
+
   [[noreturn]] void fail(const std::string& message, std::string_view at) const {
     throw Error(message, caret(text_, static_cast<std::size_t>(at.data() - text_.data())));
   }
@@ -73,7 +84,7 @@ class PipeParser {
     for (std::size_t i = 0; i < rule_catalogue().size(); ++i)
       if (rule_catalogue()[i].facts.id == w.name) stages.push_back(fresh(i));
     for (const Alias& alias : rule_aliases())
-      if (alias.name == w.name) stages = parse_pipe(alias.pipe).stages;
+      if (alias.name == w.name) stages = stages_of(alias);
     if (stages.empty())
       fail("unknown rule " + as_typed(w.name) + did_you_mean(w.name, names()) +
                (nearest(w.name, names()).empty() ? "; 'gyre rules' lists them" : ""),

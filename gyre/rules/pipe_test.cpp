@@ -242,11 +242,19 @@ TEST(Pipe, AnArgumentOfAnAliasGoesToTheStageThatKnowsIt) {
         if (p.kind != ParamKind::kReal || a.pipe.find('(') != std::string::npos) continue;
         const std::string arg = "(" + p.name + "=" + number(p.initial / 2) + ")";
         std::string written = a.pipe;
-        written.insert(written.find(s.facts().facts.id) + s.facts().facts.id.size(), arg);
+        const std::size_t at = written.find(s.facts().facts.id);
+        // Not where the scheme is nobody's word, nor where two stages could be meant.
+        if (at == std::string::npos || at != written.rfind(s.facts().facts.id)) continue;
+        written.insert(at + s.facts().facts.id.size(), arg);
         EXPECT_EQ(parse_pipe(a.name + arg).text(), parse_pipe(written).text());
         ++tried;
       }
   EXPECT_GT(tried, 10);
+}
+
+TEST(Pipe, ANameForAWrapperTakesTheSchemeBeforeIt) {
+  EXPECT_EQ(parse_pipe("eg | avg").text(), parse_pipe("extragradient | average").text());
+  EXPECT_EQ(parse_pipe("avg").text(), parse_pipe("simultaneous | average").text());
 }
 
 /// Whether a scheme may stand behind any field stage.

@@ -58,6 +58,10 @@ class PlainPoint {
     for (double& x : a.numbers_) x = std::exp(x);
     return a;
   }
+  friend PlainPoint log(PlainPoint a) {
+    for (double& x : a.numbers_) x = std::log(x);
+    return a;
+  }
   friend PlainPoint max(PlainPoint a, const PlainPoint& b) {
     for (std::size_t i = 0; i < a.numbers_.size(); ++i)
       a.numbers_[i] = std::max(a.numbers_[i], b.numbers_[i]);
@@ -312,6 +316,16 @@ inline bool fits(const Pipe& pipe, const HandGame& game) {
   for (const StageSpec& s : pipe.stages)
     if (s.facts().facts.needs.curved && !game.curved) return false;
   return true;
+}
+
+/// Mixtures lose digits, and more with each step: differences that are nearly parallel leave few of
+/// the weights.
+inline bool mixes(const Pipe& pipe) {
+  return std::ranges::any_of(pipe.stages, [](const StageSpec& s) {
+    return std::ranges::any_of(s.facts().facts.equations, [](const std::string& e) {
+      return e.find("mixture(") != std::string::npos;
+    });
+  });
 }
 
 /// The article's game, or another where a rule is not defined on that one.

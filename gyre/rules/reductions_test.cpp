@@ -66,6 +66,16 @@ TEST(Reductions, HoldOnAnyGame) {
       {"adam | gda | ema(decay=0) | ema(decay=0)", "adam | gda"},
       {"alternating(1=1, 2=1)", "alternating"},
       {"alternating(order=1>2)", "alternating"},
+      {"eag-v(q=0)", "eag-c"},
+      {"flex-anchor(alpha=0)", "eg"},
+      {"complex-mom(beta=0.7, arg=0) | alt-gda", "momentum(beta=0.7) | alt-gda"},
+      {"lead(beta=0.3, alpha=0)", "momentum(beta=0.3) | gda"},
+      {"smoothed-gda(r=0)", "alt-gda"},
+      {"smoothed-gda(r=0, ratio=2, order=2>1)", "scale(1=2) | alternating(order=2>1)"},
+      {"smoothed-gda(r=0.5, b=0.2)", "ds-gda(r1=0.5, b1=0.2, r2=0)"},
+      {"eg | anderson(restart=1)", "eg"},
+      {"momentum | gda | restart(k=1)", "gda"},
+      {"gda(eta=0.05) | restart(k=4)", "gda(eta=0.05) | lookahead(k=4, alpha=1)"},
       {"eg | lookahead(k=2) | ema", "eg | lookahead(k=2) | ema | ema(decay=0)"},
   };
   for (const Reduction& r : all)
@@ -88,11 +98,79 @@ TEST(Reductions, HoldOnARotation) {
       {"cross-curl(gamma=0.35, mix=1) | gda", "sga(lambda=0.7) | gda"},
       {"newton(lambda=0) | gda", "hgd | gda"},
       {"cesp(eta=0.1)", "gda(eta=0.1)"},
+      {"lead(eta=0.1, beta=0, alpha=0.1)", "ogda(eta=0.1)"},
   };
   for (const Reduction& r : all)
     EXPECT_LE(apart(r.special, r.plain, rotation()), kRoundings) << r.special;
   // And nowhere else: these are not the same rules.
   EXPECT_GT(apart("sga(lambda=0.7) | eg", "conopt(gamma=0.7) | eg", bent()), 1e-3);
+}
+
+TEST(Reductions, OfSchemesHoldOnAnyGame) {
+  const Reduction all[] = {
+      {"alex-gda(gamma=0, delta=1)", "gda"},
+      {"alex-gda(gamma=1, delta=1)", "alternating"},
+      {"alex-gda(gamma=1, delta=1, order=2>1)", "alternating(order=2>1)"},
+      {"dseg(eta=0.1, gamma=0.1)", "eg"},
+      {"dseg(eta=0.1, gamma=0)", "gda"},
+      {"eg-plus(eta=0.1, beta=1)", "eg"},
+      {"eg-plus(eta=0.1, beta=0.5)", "dseg(eta=0.1, gamma=0.2)"},
+      {"proximal-fixed(iterations=1)", "gda"},
+      {"proximal-fixed(iterations=2)", "eg"},
+      {"proximal-fixed(iterations=60)", "proximal(newton=20)"},
+      {"fbf", "eg"},
+      {"dual-extrapolation", "eg"},
+      {"centripetal(lambda=1) | gda", "ogda"},
+      {"centripetal(lambda=0) | alt-gda", "alt-gda"},
+      {"gda-max(k=5, tolerance=0)", "alternating(order=2>1, 2=5)"},
+      {"gda-max(k=3, tolerance=0, order=2>1)", "alternating(order=1>2, 1=3)"},
+      {"gda-max(tolerance=1e6)", "scale(2=0) | gda"},
+      {"slingshot(back=0)", "alternating"},
+      {"slingshot(back=0, order=2>1)", "alternating(order=2>1)"},
+      {"slingshot(back=-1)", "gda | lookahead(k=2, alpha=1)"},
+      {"adaptive-eg-plus(lambda=0)", "gda(eta=0)"},
+      {"curv-eg-plus(eta=0.01)", "adaptive-eg-plus(eta=0.01)"},
+      {"br(damping=0)", "gda(eta=0)"},
+  };
+  for (const Reduction& r : all)
+    EXPECT_LE(apart(r.special, r.plain, bent()), kRoundings) << r.special;
+}
+
+TEST(Reductions, OfSchemesHoldWhereTheFieldIsLinear) {
+  for (const HandGame& game : {rotation(), repelling()})
+    EXPECT_LE(apart("reflected(0.05)", "ogda(0.05)", game), kRoundings * 1e3) << game.text;
+  const Reduction bilinear[] = {{"predict", "pdhg"},
+                                {"predict(order=2>1)", "pdhg(order=2>1)"},
+                                {"pdhg(theta=0)", "alternating"},
+                                {"pdhg(newton=1)", "pdhg(newton=7)"},
+                                {"gda-max(k=4)", "k-gda(2=4)"}};
+  for (const Reduction& r : bilinear)
+    EXPECT_LE(apart(r.special, r.plain, rotation()), kRoundings) << r.special;
+  // And nowhere else.
+  EXPECT_GT(apart("reflected", "ogda", bent()), 1e-3);
+  EXPECT_GT(apart("predict", "pdhg", bent()), 1e-3);
+}
+
+TEST(Reductions, ToExtragradientEndAtWalls) {
+  HandGame game = boxed_rotation();
+  game.start = {0.95, 0.9};
+  const std::string eg = "eg(0.9)", fbf = "fbf(0.9)", dual = "dual-extrapolation(0.9)";
+  EXPECT_GT(apart(fbf, eg, game), 1e-3);
+  EXPECT_GT(apart(dual, eg, game), 1e-3);
+  EXPECT_GT(apart(dual, fbf, game), 1e-3);
+}
+
+TEST(Reductions, ThePastOfTheFirstStepIsTheStart) {
+  const Reduction all[] = {{"past-eg", "eg"},       {"reflected", "gda"},
+                           {"graal", "gda"},        {"agraal", "gda"},
+                           {"alex-gda", "predict"}, {"centripetal | gda", "gda"},
+                           {"alt-ogda", "alt-gda"}};
+  for (const Reduction& r : all) {
+    PlainRun special(parse_pipe(r.special), bent()), plain(parse_pipe(r.plain), bent());
+    special.step();
+    plain.step();
+    EXPECT_LE(length(difference(special.at(), plain.at())), kRoundings) << r.special;
+  }
 }
 
 TEST(Reductions, TheFirstStepOfOptimismIsPlain) {

@@ -15,6 +15,10 @@ class Inner {
  public:
   virtual ~Inner() = default;
   virtual V step(const V& w) = 0;
+  /// Fills the wrapped rule's memory as for a run that begins at `w`.
+  virtual void restart(const V& w) = 0;
+  /// The nearest point of the game's domain.
+  virtual V project(const V& w) const = 0;
   /// What the wrapped rule reports at `w`: w itself, or an average.
   virtual V output(const V& w) = 0;
 };
