@@ -56,7 +56,9 @@ std::string_view atlas_script() {
     }
     const list = document.createElement("dl");
     for (const [key, text] of lines(facts.cells[r][g])) {
-      list.append(span("dt", key), span("dd", text));
+      const pair = document.createElement("div");
+      pair.append(span("dt", key), span("dd", text));
+      list.append(pair);
     }
     told.replaceChildren(...parts, list);
     told.hidden = false;

@@ -136,10 +136,10 @@ body:has(#v-y:checked) td.ya a::before, .l-y .ya i::before { content: "↗"; }
 #told[hidden] { display: none; }
 #told > a { margin-left: 1rem; white-space: nowrap; }
 #told dl { max-width: none; margin: 0.3rem 0 0; display: flex; flex-wrap: wrap; gap: 0.15rem 1.4rem; }
-#told dt { display: inline; color: var(--soft); }
+#told dl > div { display: flex; gap: 0.45rem; }
+#told dt { color: var(--soft); white-space: nowrap; }
 #told dt:empty { display: none; }
-#told dd { margin: 0 0.2rem 0 -1rem; }
-#told dt:empty + dd { margin-left: 0; }
+#told dd { margin: 0; }
 .tall { max-height: 34rem; overflow: auto; margin: 1.4rem auto; border: 1px solid var(--line);
   border-radius: 0.8rem; }
 .tall .table { margin: 0 auto; overflow: visible; max-width: none; }
@@ -158,7 +158,8 @@ summary { cursor: pointer; color: var(--link); }
 details dl { font-size: 0.9rem; line-height: 1.6; margin: 0.8rem 0; }
 details dd a { margin-right: 0.5rem; white-space: nowrap; }
 section > h3::first-letter { text-transform: uppercase; }
-.formula code { font-size: 1rem; padding: 0.3em 0.6em; }
+.formula code { display: block; max-height: 9rem; overflow: auto; font-size: 1rem;
+  padding: 0.5em 0.8em; }
 .sheet { display: grid; gap: 1.2rem; margin-top: 1.6rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 38rem), 1fr)); }
 .cell { border: 1px solid var(--line); border-radius: 0.8rem; padding: 1rem 1.1rem;
