@@ -9,7 +9,8 @@ namespace gyre::report {
 namespace {
 
 constexpr int kWidth = 340, kHeight = 270;
-constexpr double kSmallest = 1e-13;  // distances below are rounding
+constexpr double kSmallest = 1e-13;  // distances below are rounding,
+constexpr double kLargest = 1e100;   // and beyond nobody wants to look
 
 double distance(std::span<const double> a, std::span<const double> b) {
   double sum = 0.0;
@@ -103,7 +104,8 @@ plot::Figure cell_distances(const AtlasEntry& entry, const AtlasCell& cell,
     for (std::size_t k = 0; k < path.size(); ++k) {
       line.x.push_back(static_cast<double>(path.steps[k]));
       const double away = nearest(path.at(k), entry, path);
-      line.y.push_back(away > kSmallest ? away : std::numeric_limits<double>::quiet_NaN());
+      line.y.push_back(
+          away > kSmallest && away < kLargest ? away : std::numeric_limits<double>::quiet_NaN());
     }
     if (foretold && !guided && !(line.y.back() >= 1e-3 * line.y.front())) {
       const double last = line.x.back();

@@ -24,11 +24,13 @@ std::string_view atlas_style() {
 .wide { margin-left: calc(50% - min(50vw - 1.25rem, 60rem)); width: min(100vw - 2.5rem, 120rem); }
 .views { border: 0; padding: 0; margin: 1.6rem auto 1rem; max-width: 62rem; display: flex;
   flex-wrap: wrap; gap: 0.45rem; justify-content: center; }
-.views legend { float: left; padding: 0.4rem 0.6rem 0.4rem 0; color: var(--soft); font-size: 0.92rem; }
+.views legend { float: left; padding: 0.4rem 0.6rem 0.4rem 0; color: var(--soft);
+  font-size: 0.92rem; }
 .views input { position: absolute; opacity: 0; }
 .views span { display: block; padding: 0.35rem 0.95rem; border: 1px solid var(--line);
   border-radius: 2rem; cursor: pointer; font-size: 0.95rem; }
-.views input:checked + span { background: var(--ink); border-color: var(--ink); color: var(--ground); }
+.views input:checked + span { background: var(--ink); border-color: var(--ink);
+  color: var(--ground); }
 .views input:focus-visible + span { outline: 2px solid var(--link); outline-offset: 2px; }
 .legend { display: none; max-width: 62rem; margin: 0 auto 1.1rem; }
 .legend ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap;
@@ -47,17 +49,20 @@ std::string_view atlas_style() {
 .frame { overflow: auto; max-height: min(88vh, 70rem); border: 1px solid var(--line);
   border-radius: 0.8rem; width: fit-content; max-width: 100%; margin: 0 auto;
   padding: 0 0.5rem 0.5rem 0; }
-#grid { border-collapse: separate; border-spacing: 0; font-size: 0.8rem; line-height: 1; margin: 0; }
+#grid { border-collapse: separate; border-spacing: 0; font-size: 0.8rem; line-height: 1;
+  margin: 0; }
 #grid th { background: var(--ground); color: var(--ink); font-weight: 500; padding: 0;
   border: 0; white-space: nowrap; position: sticky; z-index: 1; }
-#grid thead th { top: 0; height: 9.2rem; vertical-align: bottom; border-bottom: 1px solid var(--line);
+#grid thead th { top: 0; height: 9.2rem; vertical-align: bottom;
+  border-bottom: 1px solid var(--line);
   min-width: 1.5rem; }
 #grid thead span { display: block; writing-mode: vertical-rl; transform: rotate(180deg);
   padding: 0.3rem 0; margin: 0 auto; width: 1.5rem; line-height: 1.5rem; max-height: 9rem;
   overflow: hidden; text-overflow: ellipsis; }
 #grid thead a { color: inherit; text-decoration: none; display: block; }
 #grid thead a:hover { text-decoration: underline; }
-#grid tbody th { left: 0; text-align: left; vertical-align: middle; padding: 0 0.6rem; max-width: 12rem; overflow: hidden;
+#grid tbody th { left: 0; text-align: left; vertical-align: middle; padding: 0 0.6rem;
+  max-width: 12rem; overflow: hidden;
   text-overflow: ellipsis; border-right: 1px solid var(--line); }
 #grid thead th.corner { left: 0; z-index: 2; padding: 0 0.6rem 0.5rem; color: var(--soft);
   text-align: left; border-right: 1px solid var(--line); }
@@ -90,9 +95,9 @@ body:has(#v-t:checked) td.t1 a, .l-t .t1 i { background: var(--m0); }
 body:has(#v-t:checked) td.t2 a, .l-t .t2 i { background: var(--m2); }
 body:has(#v-t:checked) td.t3 a, .l-t .t3 i { background: var(--m3); }
 body:has(#v-t:checked) td.t0 a, .l-t .t0 i { background: var(--faint); color: var(--soft); }
-body:has(#v-t:checked) td.t1 a::before, .l-t .t1 i::before { content: "<"; }
+body:has(#v-t:checked) td.t1 a::before, .l-t .t1 i::before { content: "\3C"; }
 body:has(#v-t:checked) td.t2 a::before, .l-t .t2 i::before { content: "="; }
-body:has(#v-t:checked) td.t3 a::before, .l-t .t3 i::before { content: ">"; }
+body:has(#v-t:checked) td.t3 a::before, .l-t .t3 i::before { content: "\3E"; }
 body:has(#v-t:checked) td.t0 a::before, .l-t .t0 i::before { content: "?"; }
 body:has(#v-c:checked) td.c4 a, .l-c .c4 i { background: #00805a33; color: var(--in); }
 body:has(#v-c:checked) td.c3 a, .l-c .c3 i { background: var(--m2); }
@@ -135,7 +140,8 @@ body:has(#v-y:checked) td.ya a::before, .l-y .ya i::before { content: "↗"; }
   box-shadow: 0 0.4rem 1.6rem #00000030; font-size: 0.88rem; line-height: 1.45; }
 #told[hidden] { display: none; }
 #told > a { margin-left: 1rem; white-space: nowrap; }
-#told dl { max-width: none; margin: 0.3rem 0 0; display: flex; flex-wrap: wrap; gap: 0.15rem 1.4rem; }
+#told dl { max-width: none; margin: 0.3rem 0 0; display: flex; flex-wrap: wrap;
+  gap: 0.15rem 1.4rem; }
 #told dl > div { display: flex; gap: 0.45rem; }
 #told dt { color: var(--soft); white-space: nowrap; }
 #told dt:empty { display: none; }

@@ -29,7 +29,7 @@ class Atlas : public testing::TestWithParam<Language> {
     request.games = {"xy", "forsaken"};
     for (const char* rule : {"gda", "eg", "adam", "mwu"})
       request.rules.push_back({rule, parse_pipe(rule)});
-    request.options.steps = 2000;
+    request.options.steps = 6000;
     request.language = GetParam();
     request.figures = plot::gnuplot_available();
   }
