@@ -96,7 +96,8 @@ plot::Figure cell_distances(const AtlasEntry& entry, const AtlasCell& cell,
                     .y = {.label = words.text("atlas.axis.distance"), .log = true},
                     .legend = plot::Legend::kNone};
   const auto aim = std::ranges::max_element(cell.points, {}, &AtPoint::arrived);
-  const bool foretold = aim != cell.points.end() && aim->arrived > 0 && aim->radius > 0.0;
+  const bool foretold = aim != cell.points.end() && aim->arrived > 0 &&
+                        aim->theory == Theory::kAttracts && aim->radius > 0.0;
   bool guided = false;
   plot::Line guide{.ink = {.color = plot::kGrey, .width = 1.6, .dash = plot::Dash::kDashed}};
   for (const auto& [shape, path] : drawn) {
@@ -107,7 +108,7 @@ plot::Figure cell_distances(const AtlasEntry& entry, const AtlasCell& cell,
       line.y.push_back(
           away > kSmallest && away < kLargest ? away : std::numeric_limits<double>::quiet_NaN());
     }
-    if (foretold && !guided && !(line.y.back() >= 1e-3 * line.y.front())) {
+    if (foretold && !guided && line.y.front() > 0.0 && !(line.y.back() >= 1e-3 * line.y.front())) {
       const double last = line.x.back();
       guide.x = {0.0, last};
       guide.y = {line.y.front(), std::max(kSmallest, line.y.front() * std::pow(aim->radius, last))};
