@@ -33,7 +33,8 @@ std::vector<double> times_k(const std::string& pipe, int steps) {
 double worst(const std::vector<double>& times_k) {
   double most = 0.0;
   for (std::size_t i = 0; i < times_k.size(); ++i)
-    most = std::max(most, times_k[i] * (static_cast<double>(i) + 2.0) / (static_cast<double>(i) + 1.0));
+    most = std::max(most,
+                    times_k[i] * (static_cast<double>(i) + 2.0) / (static_cast<double>(i) + 1.0));
   return most;
 }
 
