@@ -66,6 +66,7 @@ std::string choice() {
       "  case $before in\n"
       "    --rule) choices='{rules}' ;;\n"
       "    --rules) choices='usual all none {rules}' ;;\n"
+      "    --games) choices='{games}' ;;\n"
       "    --format) choices='csv npy' ;;\n"
       "    --lang) choices='en zh' ;;\n"
       "    --record) choices='none every:' ;;\n"

@@ -12,6 +12,8 @@ std::span<const Verb> verbs() {
       {"analyze",
        "where a game's equilibria are, of what kind, and which rules settle there, how fast",
        declare_analyze},
+      {"atlas", "every rule on every game: what was foretold, what was measured, on one page",
+       declare_atlas},
       {"games", "the built-in games, and what is known about each", declare_games},
       {"rules", "the learning rules: equations, papers, costs, parameters", declare_rules},
       {"doctor", "what is installed, what is missing, and what to do", declare_doctor},

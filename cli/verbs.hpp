@@ -33,6 +33,7 @@ Action declare_tour(CLI::App& words);
 Action declare_run(CLI::App& words);
 Action declare_compare(CLI::App& words);
 Action declare_analyze(CLI::App& words);
+Action declare_atlas(CLI::App& words);
 Action declare_games(CLI::App& words);
 Action declare_rules(CLI::App& words);
 Action declare_doctor(CLI::App& words);

@@ -54,7 +54,7 @@ class Facts:
         path = re.sub(r"<[^>]*>|N{3,}|NAME|\.\.\.", "*", path).rstrip("/")
         if any(path == part or path.startswith(part + "/") for part in self.absent):
             return True
-        if path.split("/")[0] in ("build", "tour", "runs"):
+        if path.split("/")[0] in ("build", "tour", "runs", "atlas"):
             return True
         # A new file is named as a pattern too: its folder is what must be there.
         folder = path.rpartition("/")[0] or "."

@@ -22,7 +22,8 @@ def files(*patterns):
         for folder, folders, inside in os.walk(ROOT):
             at_top = pathlib.Path(folder) == ROOT
             folders[:] = [f for f in folders if f not in (".git", "__pycache__")
-                          and not (at_top and f in ("build", "tour", "runs", ".cache"))]
+                          and not (at_top and f in (
+                              "build", "tour", "runs", "atlas", "atlas-quick", ".cache"))]
             names |= {str((pathlib.Path(folder) / f).relative_to(ROOT)) for f in inside}
     paths = [pathlib.PurePosixPath(name) for name in sorted(names) if (ROOT / name).is_file()]
     return [p for p in paths if not patterns or any(p.match(pattern) for pattern in patterns)]

@@ -26,6 +26,25 @@ std::string draw(const Figure& figure, Format format) {
   return bytes;
 }
 
+std::vector<std::string> draw_svgs(std::span<const Figure> figures) {
+  std::vector<std::string> svgs;
+  if (figures.empty()) return svgs;
+  std::string program;
+  for (const Figure& figure : figures)
+    program += gnuplot_script(figure, Format::kSvg) + "reset\nundefine $*\n";
+  const std::string bytes = run_gnuplot(program);
+  constexpr std::string_view kBegin = "<?xml";
+  for (std::size_t at = bytes.find(kBegin); at != std::string::npos;) {
+    const std::size_t end = bytes.find(kBegin, at + kBegin.size());
+    if (svgs.size() == figures.size()) break;
+    svgs.push_back(tidy_svg(bytes.substr(at, end - at), figures[svgs.size()].title));
+    at = end;
+  }
+  if (svgs.size() != figures.size())
+    throw Error(fmt::format("gnuplot drew {} of {} figures", svgs.size(), figures.size()));
+  return svgs;
+}
+
 void render(const Figure& figure, const std::filesystem::path& path) {
   write_whole(path, draw(figure, format_of(path)));
 }

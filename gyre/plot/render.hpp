@@ -1,7 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "gyre/plot/figure.hpp"
 
@@ -20,6 +22,9 @@ std::string gnuplot_script(const Figure& figure, Format format);
 /// as it is: its ids differ from those of other figures. Throws Error if gnuplot is missing or
 /// fails.
 std::string draw(const Figure& figure, Format format);
+
+/// Many SVGs by one gnuplot, which starts far more slowly than it draws: each as draw() gives it.
+std::vector<std::string> draw_svgs(std::span<const Figure> figures);
 
 /// Draws into a file, which appears complete or not at all.
 void render(const Figure& figure, const std::filesystem::path& path);

@@ -207,6 +207,40 @@ TEST_F(WithGnuplot, SameFigureSameBytes) {
     EXPECT_EQ(draw(everything(), format), draw(everything(), format));
 }
 
+TEST_F(WithGnuplot, ManyAtOnceAreEachAsAlone) {
+  Figure plain{.title = "b", .width = 300};
+  plain.panels.push_back({.title = "no points", .layers = {Line{.x = {0, 1}, .y = {1, 0}}}});
+  const Figure figures[] = {everything(), plain, everything(), Figure{.title = "empty"}, plain};
+  const std::vector<std::string> svgs = draw_svgs(figures);
+  ASSERT_EQ(svgs.size(), 5u);
+  for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(svgs[i], draw(figures[i], Format::kSvg)) << i;
+  EXPECT_TRUE(draw_svgs({}).empty());
+}
+
+TEST_F(WithGnuplot, EveryShapeThatIsDefinedIsUsedAndTheOtherWayRound) {
+  for (const bool points : {true, false}) {
+    Figure figure;
+    figure.panels.push_back({.layers = {Line{.x = {0, 1}, .y = {1, 0}}}});
+    if (points)
+      figure.panels[0].layers.push_back(Points{.x = {0.5}, .y = {0.5}, .shape = Shape::kDiamond});
+    const std::string svg = draw(figure, Format::kSvg);
+    std::size_t defined = 0;
+    for (std::size_t at = svg.find(" id='"); at != std::string::npos;
+         at = svg.find(" id='", at + 1)) {
+      ++defined;
+      const std::string id = svg.substr(at + 5, svg.find('\'', at + 5) - at - 5);
+      EXPECT_THAT(svg, HasSubstr("#" + id + "'"));
+    }
+    for (std::size_t at = svg.find("href='#"); at != std::string::npos;
+         at = svg.find("href='#", at + 1)) {
+      const std::string id = svg.substr(at + 7, svg.find('\'', at + 7) - at - 7);
+      EXPECT_THAT(svg, HasSubstr(" id='" + id + "'"));
+    }
+    EXPECT_EQ(defined > 0, points);
+    EXPECT_EQ(svg.find("<defs>") != std::string::npos, points);
+  }
+}
+
 TEST_F(WithGnuplot, TwoFiguresShareNoIds) {
   const auto ids = [](const std::string& svg) {
     std::vector<std::string> found;

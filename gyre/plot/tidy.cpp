@@ -112,6 +112,26 @@ void drop_empty_groups(std::string& svg) {
     svg = kept + svg.substr(copied);
   }
 }
+
+/// Removes the shapes of points that no point has: gnuplot defines them all, a line each, and later
+/// ones may use those before them.
+void drop_unused_shapes(std::string& svg) {
+  const std::size_t begin = svg.find("<defs>\n"), end = svg.find("</defs>");
+  if (begin == std::string::npos || end == std::string::npos) return;
+  const std::string body = svg.substr(end);
+  std::string kept;
+  std::size_t last = end;
+  while (last > begin + 7) {
+    const std::size_t first = svg.rfind('\n', last - 2) + 1;
+    const std::string line = svg.substr(first, last - first);
+    const std::string use = fmt::format("#{}'", between(line, " id='", "'"));
+    if (use == "#'" || body.find(use) != std::string::npos || kept.find(use) != std::string::npos)
+      kept = line + kept;
+    last = first;
+  }
+  svg.replace(begin, end - begin, kept.empty() ? "" : "<defs>\n" + kept);
+  if (kept.empty()) svg.erase(begin, std::string_view("</defs>").size());
+}
 }  // namespace
 
 std::string tidy_svg(const std::string& svg, std::string_view title) {
@@ -167,6 +187,7 @@ std::string tidy_svg(const std::string& svg, std::string_view title) {
     if (!text.empty()) compact.append(text) += '\n';
     line = end + 1;
   }
+  drop_unused_shapes(compact);
   return compact;
 }
 

@@ -12,7 +12,8 @@ namespace gyre::report {
 namespace detail {
 
 inline bool is_void(std::string_view name) {
-  return name == "meta" || name == "br" || name == "hr" || name == "img" || name == "link";
+  return name == "meta" || name == "br" || name == "hr" || name == "img" || name == "link" ||
+         name == "input";
 }
 
 /// Where a tag ends; quotes may hold anything.

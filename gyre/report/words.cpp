@@ -24,8 +24,8 @@ void walk(std::string_view text, auto&& plain, auto&& named) {
 
 std::vector<Wording> all_words() {
   std::vector<Wording> all;
-  for (const auto part :
-       {page_words(), play_words(), why_words(), rule_words(), gan_words(), figure_words()})
+  for (const auto part : {page_words(), play_words(), why_words(), rule_words(), gan_words(),
+                          figure_words(), atlas_words()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -8,7 +8,8 @@
 
 #include "gyre/analysis/explain.hpp"
 
-/// All sentences of the tour, English and Chinese side by side so that they cannot drift apart.
+/// All sentences of the tour and the atlas, English and Chinese side by side so that they cannot
+/// drift apart.
 namespace gyre::report {
 
 /// One sentence or label. `{name}` stands for a value; light marks as in marked_up().
@@ -22,8 +23,9 @@ std::span<const Wording> why_words();
 std::span<const Wording> rule_words();
 std::span<const Wording> gan_words();
 std::span<const Wording> figure_words();
+std::span<const Wording> atlas_words();
 
-/// Every wording of the tour.
+/// Every wording.
 std::vector<Wording> all_words();
 
 /// The names between braces, in order.
