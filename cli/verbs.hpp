@@ -32,6 +32,7 @@ std::span<const Verb> verbs();
 Action declare_tour(CLI::App& words);
 Action declare_run(CLI::App& words);
 Action declare_compare(CLI::App& words);
+Action declare_advise(CLI::App& words);
 Action declare_analyze(CLI::App& words);
 Action declare_atlas(CLI::App& words);
 Action declare_games(CLI::App& words);

@@ -278,15 +278,25 @@ double all_found(std::size_t found, std::uint64_t arrived) {
   return probability;
 }
 
-SearchResult search_points(const Game& game, const SearchOptions& options) {
+namespace {
+
+/// A box that takes in these points, too, with a margin.
+Box widened(Box box, std::span<const std::vector<double>> points) {
+  constexpr double kMargin = 0.1;
+  for (std::size_t i = 0; i < box.size(); ++i)
+    for (const std::vector<double>& p : points) {
+      const double margin = kMargin * std::max(std::abs(p[i]), box[i][1] - box[i][0]);
+      if (p[i] < box[i][0]) box[i][0] = p[i] - margin;
+      if (p[i] > box[i][1]) box[i][1] = p[i] + margin;
+    }
+  return box;
+}
+
+SearchResult search_in(const Game& game, const Box& box, const SearchOptions& options) {
   constexpr std::uint64_t kRound = 64, kFewest = 256;
   constexpr std::size_t kOutside = 8;
   SearchResult result;
-  result.box = options.box.empty() ? default_box(game) : options.box;
-  check_box(game, result.box);
-  if (game.dim() > kLargestSolved)
-    throw Error("critical points are searched for in up to " + std::to_string(kLargestSolved) +
-                " variables; this game has " + std::to_string(game.dim()));
+  result.box = box;
   Searcher searcher(game, result.box);
   const Even even(game.dim(), options.seed);
   const std::uint64_t most = most_starts(game.dim());
@@ -311,6 +321,26 @@ SearchResult search_points(const Game& game, const SearchOptions& options) {
   }
   result.points = searcher.points();
   return result;
+}
+
+}  // namespace
+
+SearchResult search_points(const Game& game, const SearchOptions& options) {
+  constexpr double kFar = 1e3;
+  if (game.dim() > kLargestSolved)
+    throw Error("critical points are searched for in up to " + std::to_string(kLargestSolved) +
+                " variables; this game has " + std::to_string(game.dim()));
+  if (!options.box.empty()) {
+    check_box(game, options.box);
+    return search_in(game, options.box, options);
+  }
+  std::vector<std::vector<double>> stated;
+  for (const KnownPoint& p : game.points) stated.push_back(p.at);
+  const Box box = widened(default_box(game), stated);
+  SearchResult result = search_in(game, box, options);
+  std::erase_if(result.outside, [&](const Numbers& p) { return vector(p).norm() > kFar; });
+  if (!result.points.empty() || result.outside.empty() || result.cancelled) return result;
+  return search_in(game, widened(box, result.outside), options);
 }
 
 std::string confidence_words(const SearchResult& result) {

@@ -24,7 +24,9 @@ struct FoundPoint {
 };
 
 struct SearchOptions {
-  Box box;  ///< empty: default_box()
+  /// Empty: default_box(), wider where the game states points beyond it, or where that is empty
+  /// and points are met beyond it.
+  Box box;
   std::uint64_t seed = 1;
   double confidence = 0.99;  ///< starts are added until this is reached, or there are very many
   const std::atomic<bool>* cancel = nullptr;

@@ -64,6 +64,18 @@ TEST(Search, LooksOnlyInTheBoxAndTellsOfPointsBeyond) {
   EXPECT_NE(confidence_words(none).find("None of"), std::string::npos);
 }
 
+TEST(Search, WidensABoxThatNobodyAskedForToWherePointsAre) {
+  const Game game = parse_game("min x max y: (x - 3)*(y + 4)");
+  const SearchResult wide = search_points(game);
+  ASSERT_EQ(wide.points.size(), 1u);
+  EXPECT_NEAR(wide.points[0].at[0], 3.0, 1e-12);
+  EXPECT_TRUE(in_box(wide.box, wide.points[0].at));
+  const SearchResult asked = search_points(game, {.box = {{-1.0, 1.0}, {-1.0, 1.0}}});
+  EXPECT_TRUE(asked.points.empty());
+  EXPECT_EQ(asked.outside.size(), 1u);
+  EXPECT_EQ(search_points(catalogue_game("cournot")).points.size(), 1u);  // stated, beyond [0, 2]
+}
+
 TEST(Search, SeesLinesOfPointsAsLines) {
   const SearchResult line = found("x: (x+y-1)^2/2; y: (x+y-1)^2/2", {{-2, 2}, {-2, 2}});
   ASSERT_EQ(line.points.size(), 1u);
