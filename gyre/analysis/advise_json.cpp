@@ -3,7 +3,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "gyre/analysis/analyze_json.hpp"
 #include "gyre/analysis/study_json.hpp"
 
 namespace gyre {
@@ -41,12 +40,18 @@ std::string_view to_string(Objection objection) {
 }
 
 Json advice_json(const AdviceWords& words, const Advice& advice) {
-  AnalysisWords look{.game = words.game, .rules = words.rules, .search = words.search};
-  Json found = analysis_json(look, advice.analysis);
-  for (Json& point : found["points"]) point.erase("rules");  // `gyre analyze` tells them
-  Json goals = Json::array(), warnings = Json::array(), said = Json::array();
+  Json points = Json::array(), cycles = Json::array(), goals = Json::array();
+  for (const PointAnalysis& p : advice.analysis.points)
+    points.push_back({{"at", p.found.at},
+                      {"class", p.smooth ? Json(class_name(p.report)) : Json()},
+                      {"flow", p.smooth ? Json(to_string(p.report.flow)) : Json()},
+                      {"payoff", p.payoff ? finite(*p.payoff) : Json()}});
+  for (const Cycle& c : advice.analysis.cycles.cycles)
+    cycles.push_back(
+        {{"kind", to_string(c.kind)}, {"period", finite(c.period)}, {"around", c.around}});
   for (const std::size_t goal : advice.goals)
     goals.push_back(advice.analysis.points[goal].found.at);
+  Json warnings = Json::array(), said = Json::array();
   for (const Warning& w : advice.warnings)
     warnings.push_back({{"rule", w.rule.text()},
                         {"objection", to_string(w.objection)},
@@ -54,14 +59,14 @@ Json advice_json(const AdviceWords& words, const Advice& advice) {
                         {"reason", w.why.empty() ? Json() : Json(w.why)}});
   for (const AdviceSection& s : advice_sections(words, advice))
     said.push_back({{"heading", s.heading}, {"paragraphs", s.paragraphs}});
-  return {{"game", found["game"]},
+  return {{"game", game_spelling(words.game)},
           {"seed", words.search.seed},
           {"starts", words.starts},
           {"calls", words.calls},
-          {"box", found["box"]},
-          {"points", found["points"]},
-          {"cycles", found["cycles"]},
+          {"points", std::move(points)},
+          {"cycles", std::move(cycles)},
           {"goals", std::move(goals)},
+          {"equilibria", advice.equilibria},
           {"recommended", recommendation_json(advice, advice.best)},
           {"gradients_only", recommendation_json(advice, advice.plain)},
           {"warnings", std::move(warnings)},
