@@ -276,10 +276,13 @@ std::vector<AdviceSection> advice_sections(const AdviceWords& words, const Advic
   if (!advice.trial.empty())
     sections.push_back(
         {"What this rests on",
-         {fmt::format("{} rules were tuned and tried from {} starts, each run with work worth {} "
-                      "field calls; the rules recommended were then tried from {} others. Far "
-                      "from the starts, or with other parameters of the game, things may differ.",
-                      advice.trial.size(), words.starts, rounded(words.calls, 6), words.starts)}});
+         {fmt::format("{} tuned and tried from {} starts, each run with work worth {} field calls; "
+                      "what is recommended was then tried from {} others. Far from the starts, or "
+                      "with other parameters of the game, things may differ.",
+                      advice.trial.size() == 1
+                          ? "One rule was"
+                          : std::to_string(advice.trial.size()) + " rules were",
+                      words.starts, rounded(words.calls, 6), words.starts)}});
   return sections;
 }
 
