@@ -117,6 +117,7 @@ int advise(const Words& typed, Command command) {
   finish_output();
   if (!typed.quiet && !saving.place().empty()) say("saved in " + saving.place());
   saving.report();
+  if (advice.cancelled) say("interrupted: what is shown is what was done by then");
   return advice.cancelled ? interrupted_status() : kDone;
 }
 

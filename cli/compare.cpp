@@ -54,6 +54,7 @@ int compare(const CompareWords& words, Command command) {
   finish_output();
   if (!words.quiet && !saving.place().empty()) say("saved in " + saving.place());
   saving.report();
+  if (result.cancelled) say("interrupted: what is shown is what was done by then");
   return result.cancelled ? interrupted_status() : kDone;
 }
 

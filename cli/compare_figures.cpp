@@ -81,10 +81,10 @@ void bound(plot::Panel& panel, const std::vector<Contender>& ranking, Part part)
 plot::Panel panel_of(const ComparisonResult& result, const Quantity& quantity, bool time) {
   const bool to_others =
       quantity.part == &Contender::distance_curve && !result.targets.has_solutions();
-  plot::Panel panel{.x = {.label = time ? "time of a run (µs)" : "field calls", .log = true},
-                    .y = {.label = to_others ? "distance to a critical point" : quantity.label,
-                          .log = true},
-                    .legend = plot::Legend::kNone};
+  plot::Panel panel{
+      .x = {.label = time ? "time of a run (µs)" : "field calls", .log = true},
+      .y = {.label = to_others ? "distance to a critical point" : quantity.label, .log = true},
+      .legend = plot::Legend::kNone};
   const auto& ranking = result.ranking;
   bound(panel, ranking, quantity.part);
   const std::size_t best = std::min(ranking.size(), kInColour);

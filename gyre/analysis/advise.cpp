@@ -188,7 +188,9 @@ bool is_repelled(const Advice& advice, std::size_t rule) {
   bool known = false;
   for (const std::size_t goal : advice.goals)
     for (const RuleAtPoint& r : advice.analysis.points[goal].rules) {
-      if (r.rule != rule || !r.sizes || std::isnan(r.sizes->eta_limit)) continue;
+      if (is_flat(advice.analysis.points[goal]) || r.rule != rule || !r.sizes ||
+          std::isnan(r.sizes->eta_limit))
+        continue;
       if (r.sizes->eta_limit > 0.0) return false;
       known = true;
     }
@@ -206,15 +208,18 @@ std::vector<Warning> warnings_of(const AdviceWords& words, const Advice& advice)
       warnings.push_back({usual, Objection::kUndefined, advice.analysis.refused[rule]});
       continue;
     }
-    if (is_repelled(advice, rule)) {
+    const auto same = [&](const Contender& c) {  // tuning changes numbers and never stages
+      return std::ranges::equal(c.rule.stages, usual.stages, {}, &StageSpec::place,
+                                &StageSpec::place);
+    };
+    const auto tried = std::ranges::find_if(advice.trial, same);
+    if (tried != advice.trial.end() && 2 * tried->arrived > tried->trials.size()) continue;
+    if (is_repelled(advice, rule) && (tried == advice.trial.end() || tried->arrived == 0)) {
       warnings.push_back({usual, Objection::kRepelled});
       continue;
     }
     for (const Contender& c : advice.trial) {
-      // Tuning changes numbers and never stages.
-      if (!std::ranges::equal(c.rule.stages, usual.stages, {}, &StageSpec::place,
-                              &StageSpec::place))
-        continue;
+      if (!same(c)) continue;
       const std::pair<Ending, Objection> kinds[] = {{Ending::kDiverged, Objection::kRunsAway},
                                                     {Ending::kCycling, Objection::kCircles},
                                                     {Ending::kElsewhere, Objection::kStrays},
@@ -230,6 +235,13 @@ std::vector<Warning> warnings_of(const AdviceWords& words, const Advice& advice)
 }
 
 }  // namespace
+
+bool is_flat(const PointAnalysis& point) {
+  constexpr double kFlat = 1e-9;
+  return std::ranges::all_of(point.report.eigenvalues,
+                             [](const auto& e) { return std::abs(e) < kFlat; }) &&
+         !point.report.eigenvalues.empty();
+}
 
 Advice advise(const AdviceWords& words) {
   Advice advice;

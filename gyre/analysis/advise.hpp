@@ -71,6 +71,9 @@ struct Advice {
 /// choice from new starts. Same words, same bits. Rules that are drafts are not recommended.
 Advice advise(const AdviceWords& words);
 
+/// Whether all eigenvalues of the Jacobian are zero at a point: rates then say nothing of it.
+bool is_flat(const PointAnalysis& point);
+
 /// Paragraphs for people, each with a heading.
 struct AdviceSection {
   std::string heading;

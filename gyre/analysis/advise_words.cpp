@@ -72,7 +72,7 @@ std::string point_sentence(const PointAnalysis& p) {
   const bool said = p.report.kind == PointClass::kNone && p.report.flow == Flow::kAttracting;
   if (!p.report.eigenvalues.empty() && !said)
     text += fmt::format("; {}", flow_words(p.report.flow));
-  if (p.payoff)
+  if (p.payoff && std::isfinite(*p.payoff))
     text += fmt::format(". The payoff there is {}",
                         rounded(std::abs(*p.payoff) < kDust ? 0.0 : *p.payoff, 6));
   return text + ".";
@@ -86,8 +86,9 @@ AdviceSection where(const Advice& advice) {
   });
   if (points.empty())
     section.paragraphs.push_back(
-        "There is no critical point in the box: wherever the players stand, somebody wants to "
-        "move. No rule can settle here; a wider --box may show more.");
+        "No critical point was found in the box: as far as one can tell, somebody wants to move "
+        "wherever the players stand, and no rule can settle. A wider --box may show more; places "
+        "where a loss has a kink are not looked for.");
   else if (equilibria == 0)
     section.paragraphs.push_back(
         "None of the critical points in the box is an equilibrium, not even a local one. A rule "
@@ -97,7 +98,9 @@ AdviceSection where(const Advice& advice) {
   for (const PointAnalysis& p : points)
     if (std::ranges::find(ordered, &p) == ordered.end()) ordered.push_back(&p);
   for (std::size_t i = 0; i < std::min(ordered.size(), kMostPoints); ++i)
-    section.paragraphs.push_back(point_sentence(*ordered[i]));
+    if (std::string said = point_sentence(*ordered[i]);
+        std::ranges::count(section.paragraphs, said) == 0)
+      section.paragraphs.push_back(std::move(said));
   if (ordered.size() > kMostPoints)
     section.paragraphs.push_back(
         fmt::format("... and {} more; 'gyre analyze' lists them.", ordered.size() - kMostPoints));
@@ -129,7 +132,10 @@ AdviceSection turning(const AdviceWords& words, const Advice& advice) {
       if (std::abs(e.imag()) > std::abs(top.imag())) top = e;
     std::string text = fmt::format("At {}, {} of the game's Jacobian turns instead of pulling: ",
                                    place(p.found.at), percent(rotation.share));
-    if (std::abs(top.imag()) <= 1e-9 * std::abs(top)) {
+    if (is_flat(p)) {
+      text = fmt::format("At {} all slopes of the field are zero: spectra say nothing there.",
+                         place(p.found.at));
+    } else if (std::abs(top.imag()) <= 1e-9 * std::abs(top)) {
       text += "no eigenvalue has an imaginary part, so nothing circles here.";
     } else {
       const double turn = 2.0 * std::numbers::pi / std::abs(top.imag());
@@ -166,6 +172,15 @@ std::string why_words(const Recommendation& r) {
   return text;
 }
 
+/// What can be typed to see it.
+std::string command(const Game& game, const Pipe& rule) {
+  std::string settings;
+  if (game.name.empty())  // a built-in game's spelling has its parameters in it
+    for (const Parameter& p : game.parameters)
+      if (p.value != p.initial) settings += fmt::format(" --set {}={}", p.name, number(p.value));
+  return fmt::format("gyre run '{}'{} --rule '{}'", game_spelling(game), settings, rule.text());
+}
+
 std::vector<std::string> recommendation(const AdviceWords& words, const Advice& advice,
                                         const Recommendation& r) {
   const PointAnalysis& point = advice.analysis.points[r.point];
@@ -186,7 +201,7 @@ std::vector<std::string> recommendation(const AdviceWords& words, const Advice& 
         "Expect the distance to {} to shrink to {} of itself a step, so about {} steps for a "
         "millionth of it.",
         place(point.found.at), percent(r.predicted), steps_words(r.predicted));
-  if (r.eta_limit > 0.0 && std::isfinite(r.eta_limit))
+  if (r.predicted < 1.0 && r.eta_limit > 0.0 && std::isfinite(r.eta_limit))
     expect += fmt::format(" Keep the step size below {}: from there on it comes no nearer.",
                           rounded(r.eta_limit, 5));
   said.push_back(expect);
@@ -195,7 +210,7 @@ std::vector<std::string> recommendation(const AdviceWords& words, const Advice& 
   std::string proof = fmt::format("Tried from {} new starts: {} arrived", runs, r.shown.arrived);
   if (r.shown.arrived > 0)
     proof += fmt::format(", after work worth {} field calls (median, to a distance of 1e-6)",
-                         rounded(r.shown.calls_to.median, 3));
+                         rounded(std::round(r.shown.calls_to.median), 6));
   if (!std::isnan(r.measured)) {
     proof += fmt::format(". The measured factor is {}", rounded(r.measured, 6));
     if (!std::isnan(r.predicted))
@@ -213,8 +228,10 @@ std::vector<std::string> recommendation(const AdviceWords& words, const Advice& 
       rest += fmt::format("{}{} {}", rest.empty() ? "" : ", ", n, text);
   }
   if (!rest.empty()) said.push_back("Of the runs, " + rest + ".");
-  said.push_back(
-      fmt::format("gyre run '{}' --rule '{}'", game_spelling(words.game), r.rule.text()));
+  if (2 * r.shown.arrived < runs)
+    said.emplace_back(
+        "That is less than half of them: no rule that was tried does well from everywhere here.");
+  said.push_back(command(words.game, r.rule));
   return said;
 }
 
@@ -281,7 +298,8 @@ std::vector<AdviceSection> advice_sections(const AdviceWords& words, const Advic
                       "with other parameters of the game, things may differ.",
                       advice.trial.size() == 1
                           ? "One rule was"
-                          : std::to_string(advice.trial.size()) + " rules were",
+                          : fmt::format("{} of {} rules, those that promised most, were",
+                                        advice.trial.size(), words.rules.size()),
                       words.starts, rounded(words.calls, 6), words.starts)}});
   return sections;
 }

@@ -265,7 +265,8 @@ void find_plane_cycles(GradientFlow& flow, BoxSpan box, std::span<const std::vec
   }
   found.confidence =
       "Closed paths wind about a critical point: from each of " + std::to_string(lines) +
-      (lines == 1 ? " point" : " points") + " that is no saddle, " + std::to_string(kStarts) +
+      (lines == 1 ? " point that is no saddle, " : " points that are no saddles, ") +
+      std::to_string(kStarts) +
       " starts on a line to the edge of the box were followed for a turn, forward and backward. "
       "Missing may be cycles about points that are not known, and pairs closer than a hundredth "
       "of the line.";

@@ -124,6 +124,12 @@ void search(RadiusOfEta& radius, std::size_t state, StepSizes& sizes) {
   const Sample best = least(radius, {first, after}, sizes);
   sizes.eta_best = best.eta;
   sizes.radius_best = best.radius;
+  // Where the radius is flat, the step size at hand is as good as any.
+  const bool inside = sizes.eta > sizes.eta_from && sizes.eta < sizes.eta_limit;
+  if (inside && sizes.radius <= best.radius + kNoise) {
+    sizes.eta_best = sizes.eta;
+    sizes.radius_best = sizes.radius;
+  }
 }
 
 double steps_for_a_millionth(double radius) {
