@@ -103,7 +103,7 @@ void judge_rules(const AnalysisWords& words, Analysis& analysis) {
       if (is_cancelled(words)) return;
       RuleAtPoint one;
       one.rule = rule;
-      one.sizes = step_sizes(*ready.map, point.found.at, &one.why);
+      one.sizes = step_sizes(*ready.map, point.found.at, &one.why, words.cancel);
       if (words.measure)
         one.measured =
             measure_rate(words.game, ready.traced, point.found.at, one.sizes, words.cancel);
