@@ -4,10 +4,12 @@
 
 #include <cmath>
 
+#include "cli/analyze_figures.hpp"
 #include "cli/game_print.hpp"
 #include "cli/table.hpp"
 #include "gyre/analysis/study_json.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/plot/terminal.hpp"
 
 namespace gyre::cli {
 
@@ -15,11 +17,25 @@ namespace {
 
 constexpr std::size_t kMostSides = 4, kMostEigenvalues = 12;
 
+/// Rounding that was left over where there should be nothing.
+double clean(double value, double dust = 1e-12) { return std::abs(value) < dust ? 0.0 : value; }
+
+/// A factor on the distance, from eigenvalues of which some are only roots of dust.
+std::string factor(double radius) {
+  return std::isnan(radius) ? "-" : rounded(clean(radius, 1e-9), 6);
+}
+
+/// Steps to a millionth; more than a thousand million are only told to be so many.
+std::string steps_text(double steps) {
+  if (!(steps < 1e15)) return "never";
+  return steps > 1e9 ? "over 1e9" : fmt::format("{:.0f}", std::ceil(steps));
+}
+
 std::string box_text(const Game& game, const Box& box) {
   std::string text;
   for (std::size_t i = 0; i < box.size() && i < kMostSides; ++i)
     text += fmt::format("{}{} in [{}, {}]", i ? ", " : "", game.coordinates[i].name,
-                        rounded(box[i][0], 4), rounded(box[i][1], 4));
+                        rounded(clean(box[i][0]), 4), rounded(clean(box[i][1]), 4));
   return text + (box.size() > kMostSides ? ", ..." : "");
 }
 
@@ -29,10 +45,15 @@ std::string shown(double value, int digits, const char* endless = "never") {
   return std::isinf(value) ? endless : rounded(value, digits);
 }
 
-std::string class_words(const PointReport& report) {
-  if (class_name(report) == "non-nash-attractor")
+std::string class_words(const PointAnalysis& p) {
+  if (class_name(p.report) == "non-nash-attractor")
     return "no equilibrium, and yet an attractor: gradient steps settle there";
-  return point_words(report);
+  if (p.across == p.report.flow) return point_words(p.report);
+  PointReport across = p.report;
+  across.flow = p.across;
+  std::string words = point_words(across);
+  return words.insert(words.find("; ") + 2,
+                      p.found.dimension == 1 ? "across the line, " : "across the surface, ");
 }
 
 std::string rotation_words(double rotation) {
@@ -45,10 +66,10 @@ std::string rotation_words(double rotation) {
 std::string facts(const AnalysisWords& words, const PointAnalysis& p, const Screen& screen) {
   std::vector<std::string> parts;
   if (p.payoff) {
-    parts.push_back("payoff " + rounded(*p.payoff, 6));
+    parts.push_back("payoff " + rounded(clean(*p.payoff), 6));
   } else {
     std::vector<std::string> losses;
-    for (const double loss : p.losses) losses.push_back(rounded(loss, 4));
+    for (const double loss : p.losses) losses.push_back(rounded(clean(loss), 4));
     parts.push_back("losses " + join(losses, ", "));
   }
   std::vector<std::string> eigenvalues;
@@ -59,7 +80,9 @@ std::string facts(const AnalysisWords& words, const PointAnalysis& p, const Scre
     }
     eigenvalues.push_back(eigenvalue_text(e));
   }
-  if (!eigenvalues.empty()) parts.push_back("eigenvalues " + join(eigenvalues, ", "));
+  if (!eigenvalues.empty())
+    parts.push_back((p.whole_spectrum ? "eigenvalues " : "the ends of the spectrum ") +
+                    join(eigenvalues, ", "));
   if (const std::string turning = rotation_words(p.rotation); !turning.empty())
     parts.push_back(turning);
   if (p.held) parts.emplace_back("held there by the domain: the field itself is not zero");
@@ -77,6 +100,51 @@ std::string facts(const AnalysisWords& words, const PointAnalysis& p, const Scre
     text += "  " + wrapped(more, screen.columns, 2) + "\n";
   }
   return text;
+}
+
+/// What players could still gain, and how far the point is from what theorems ask.
+std::string constants_text(const PointAnalysis& p, const Analysis& analysis, const Screen& screen) {
+  std::string text;
+  const auto line = [&](const std::string& words) {
+    text += "  " + wrapped(words, screen.columns, 2) + "\n";
+  };
+  if (p.gap)
+    line(std::isfinite(p.gap->value)
+             ? fmt::format("gap {}, {}", rounded(clean(p.gap->value), 4), p.gap->about)
+             : "gap " + p.gap->about);
+  if (!p.weak_minty) return text;
+  const double rho = p.weak_minty->value;
+  std::string words = std::isfinite(rho)
+                          ? "weak Minty constant " + rounded(clean(rho), 4)
+                          : "no weak Minty constant: the field vanishes at another place";
+  if (analysis.field && std::isfinite(rho))
+    words += fmt::format("{} -1/(2L) = {}: for extragradient with two step sizes this is {}",
+                         is_enough(*p.weak_minty, *analysis.field) ? " >" : ", not above",
+                         rounded(-0.5 / analysis.field->lipschitz.value, 4),
+                         is_enough(*p.weak_minty, *analysis.field) ? "enough" : "too little");
+  line(words);
+  return text;
+}
+
+/// L and what is monotone, for the heading.
+std::string field_text(const Analysis& analysis, const Screen& screen) {
+  std::string words;
+  if (analysis.field) {
+    const double mu = clean(analysis.field->monotonicity.value);
+    words = fmt::format("The field in this box: Lipschitz constant L = {}; {}.",
+                        rounded(clean(analysis.field->lipschitz.value), 5),
+                        mu > 0.0 ? "strongly monotone, by " + rounded(mu, 4)
+                        : mu == 0.0
+                            ? "monotone"
+                            : "not monotone, its symmetric part goes down to " + rounded(mu, 4));
+  }
+  if (analysis.has_cases)
+    words += std::string(words.empty() ? "" : " ") +
+             "The field has cases, bends or jumps: points where it jumps over zero are not looked "
+             "for, and its constants hold between jumps.";
+  for (const std::string& why : {analysis.field_why, analysis.gap_why})
+    if (!why.empty()) words += (words.empty() ? "" : " ") + why;
+  return words.empty() ? words : screen.paint(Style::kFaint, wrapped(words, screen.columns)) + "\n";
 }
 
 Cell limit_cell(const StepSizes& s) {
@@ -99,26 +167,26 @@ std::string rules_text(const AnalysisWords& words, const PointAnalysis& p, const
   for (const RuleAtPoint& r : p.rules) {
     const std::string rule = words.rules[r.rule].text();
     if (!r.sizes) {
-      silent += "    " +
-                wrapped(fmt::format("{}: no prediction, for {}{}", rule, r.why,
-                                    std::isnan(r.measured.rate)
-                                        ? ""
-                                        : "; measured " + rounded(r.measured.rate, 6)),
-                        screen.columns, 4) +
-                "\n";
+      silent +=
+          "    " +
+          wrapped(fmt::format(
+                      "{}: no prediction, for {}{}", rule, r.why,
+                      std::isnan(r.measured.rate) ? "" : "; measured " + factor(r.measured.rate)),
+                  screen.columns, 4) +
+          "\n";
       continue;
     }
     const StepSizes& s = *r.sizes;
     const bool settles = s.eta_limit > 0.0;
     table.row({{rule},
-               {rounded(s.radius, 6), s.radius < 1.0 - 1e-11   ? Style::kGood
-                                      : s.radius > 1.0 + 1e-11 ? Style::kBad
-                                                               : Style::kOdd},
-               {shown(r.measured.rate, 6)},
-               {s.steps < 1e15 ? fmt::format("{:.0f}", std::ceil(s.steps)) : "never"},
+               {factor(s.radius), s.radius < 1.0 - 1e-11   ? Style::kGood
+                                  : s.radius > 1.0 + 1e-11 ? Style::kBad
+                                                           : Style::kOdd},
+               {factor(r.measured.rate)},
+               {steps_text(s.steps)},
                limit_cell(s),
                {settles ? shown(s.eta_best, 5) : "-"},
-               {settles ? shown(s.radius_best, 6) : "-"}});
+               {settles ? factor(s.radius_best) : "-"}});
   }
   return (table.empty() ? "" : table.text(screen, "    ")) + silent;
 }
@@ -165,6 +233,7 @@ std::string heading(const AnalysisWords& words, const Analysis& analysis, const 
   text += "\nbox: " + box_text(game, analysis.search.box) + "\n";
   text += screen.paint(Style::kFaint, wrapped(confidence_words(analysis.search), screen.columns)) +
           "\n";
+  text += field_text(analysis, screen);
   if (!analysis.search.outside.empty()) {
     std::vector<std::string> some;
     for (const auto& p : analysis.search.outside) {
@@ -193,9 +262,21 @@ std::string analysis_text(const AnalysisWords& words, const Analysis& analysis,
       text += "the game has no slopes here\n";
       continue;
     }
-    text += class_words(p.report) + "\n" + facts(words, p, screen) + rules_text(words, p, screen);
+    text += class_words(p) + "\n" + facts(words, p, screen) + constants_text(p, analysis, screen) +
+            rules_text(words, p, screen);
   }
   return text + refused_text(words, analysis, screen) + cycles_text(words, analysis, screen);
+}
+
+std::string analysis_picture(const AnalysisWords& words, const Analysis& analysis,
+                             const std::optional<std::array<std::size_t, 2>>& section,
+                             const Screen& screen) {
+  constexpr int kWidest = 100, kHighest = 30;
+  const auto shown = section_of(words.game, section);
+  if (!shown) return {};
+  const plot::Figure figure = flow_figure(words, analysis, *shown);
+  return plot::terminal_picture(figure.panels.front(), std::min(screen.columns, kWidest),
+                                std::clamp(screen.rows - 8, 12, kHighest), screen.color);
 }
 
 }  // namespace gyre::cli

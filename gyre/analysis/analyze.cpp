@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "gyre/analysis/flow.hpp"
 #include "gyre/analysis/large.hpp"
 #include "gyre/analysis/update_map.hpp"
 #include "gyre/analysis/work.hpp"
@@ -28,6 +29,17 @@ double rotation_of(const std::vector<std::complex<double>>& eigenvalues) {
   return eigenvalues.empty() ? kUnknown : most;
 }
 
+/// Without the eigenvalues that belong to the line or surface itself.
+Flow flow_across(const PointReport& report, std::size_t dimension) {
+  std::vector<std::complex<double>> others = report.eigenvalues;
+  if (dimension >= others.size()) return report.flow;
+  std::ranges::sort(others, {}, [](const std::complex<double>& e) { return std::abs(e); });
+  others.erase(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(dimension));
+  double most = 0.0;
+  for (const double entry : report.jacobian) most = std::max(most, std::abs(entry));
+  return flow_of(others, 1e-9 * most);
+}
+
 PointAnalysis look(const Game& game, const FoundPoint& found) {
   PointAnalysis point;
   point.found = found;
@@ -43,6 +55,9 @@ PointAnalysis look(const Game& game, const FoundPoint& found) {
     point.smooth = false;
     return point;
   }
+  point.across =
+      found.dimension > 0 ? flow_across(point.report, found.dimension) : point.report.flow;
+  point.whole_spectrum = !is_large(game);
   point.rotation = rotation_of(point.report.eigenvalues);
   for (const double v : point.report.field)
     point.held = point.held || std::abs(v) > 1e-9 * (1.0 + std::abs(found.residual));
@@ -88,7 +103,7 @@ void judge_rules(const AnalysisWords& words, Analysis& analysis) {
       if (is_cancelled(words)) return;
       RuleAtPoint one;
       one.rule = rule;
-      one.sizes = step_sizes(*ready.map, point.found.at, &one.why);
+      one.sizes = step_sizes(*ready.map, point.found.at, &one.why, words.cancel);
       if (words.measure)
         one.measured =
             measure_rate(words.game, ready.traced, point.found.at, one.sizes, words.cancel);
@@ -118,6 +133,35 @@ void judge_rules(const AnalysisWords& words, Analysis& analysis) {
   }
 }
 
+/// What players could still gain, and what theorems ask of the field.
+void measure_constants(const AnalysisWords& words, Analysis& analysis) {
+  constexpr std::size_t kMostForField = 8, kMostForGaps = 32;
+  const Game& game = words.game;
+  const auto beyond = [](const char* what, std::size_t most) {
+    return std::string(what) + " looked for beyond " + std::to_string(most) + " variables.";
+  };
+  if (game.dim() <= kMostForGaps) {
+    GapMeter meter(game);
+    for (PointAnalysis& point : analysis.points) {
+      if (is_cancelled(words)) return;
+      if (point.smooth) point.gap = meter.at(point.found.at);
+    }
+  } else {
+    analysis.gap_why = beyond("Gaps are not", kMostForGaps);
+  }
+  if (game.dim() > kMostForField) {
+    analysis.field_why = beyond("The field's constants are not", kMostForField);
+    return;
+  }
+  const Box& box = analysis.search.box;
+  analysis.field = field_constants(game, box, words.cancel);
+  if (!analysis.field && !is_cancelled(words))
+    analysis.field_why = "The field has no finite slopes somewhere in this box.";
+  for (PointAnalysis& point : analysis.points)
+    if (point.smooth && !point.held && point.found.dimension == 0 && !is_cancelled(words))
+      point.weak_minty = weak_minty(game, box, point.found.at, words.cancel);
+}
+
 }  // namespace
 
 Analysis analyze(const AnalysisWords& words) {
@@ -135,12 +179,18 @@ Analysis analyze(const AnalysisWords& words) {
   analysis.refused.resize(words.rules.size());
   analysis.work.resize(words.rules.size(), kUnknown);
   judge_rules(words, analysis);
-  analysis.cancelled = is_cancelled(words);
-  if (words.cycles && words.game.dim() <= kMostInCycles && !analysis.cancelled) {
-    analysis.cycles = find_cycles(words.game, analysis.search.box, places);
-    analysis.cycles_known = true;
+  if (words.game.dim() <= kMostInCycles) analysis.has_cases = GradientFlow(words.game).has_cases();
+  if (words.constants && !is_cancelled(words)) measure_constants(words, analysis);
+  if (words.cycles && words.game.dim() <= kMostInCycles && !is_cancelled(words)) {
+    analysis.cycles = find_cycles(words.game, analysis.search.box, places, words.cancel);
+    analysis.cycles_known = !is_cancelled(words);
   }
+  analysis.cancelled = is_cancelled(words);
   return analysis;
+}
+
+bool is_enough(const Extreme& weak_minty, const FieldConstants& field) {
+  return weak_minty.value > -0.5 / field.lipschitz.value;
 }
 
 std::string_view class_name(const PointReport& report) {

@@ -4,7 +4,9 @@
 #include <string_view>
 
 #include "gyre/analysis/classify.hpp"
+#include "gyre/analysis/constants.hpp"
 #include "gyre/analysis/cycles.hpp"
+#include "gyre/analysis/gap.hpp"
 #include "gyre/analysis/measured_rate.hpp"
 #include "gyre/analysis/search.hpp"
 #include "gyre/analysis/step_sizes.hpp"
@@ -19,6 +21,7 @@ struct AnalysisWords {
   SearchOptions search;
   bool cycles = true;                         ///< look for closed paths of the flow, too
   bool measure = true;                        ///< let the rules run near the points, too
+  bool constants = true;                      ///< gaps and the field's constants, too
   std::size_t threads = 1;                    ///< 0: one for each core; changes no bit
   const std::atomic<bool>* cancel = nullptr;  ///< set it to stop soon with what there is
   std::function<void(double done)> progress;
@@ -35,10 +38,15 @@ struct RuleAtPoint {
 struct PointAnalysis {
   FoundPoint found;
   PointReport report;
-  bool smooth = true;              ///< else there are no slopes here, and no report
-  std::optional<double> payoff;    ///< of a zero-sum game
-  std::vector<double> losses;      ///< every player's
-  double rotation = kUnknown;      ///< the largest |Im|/|Re| of the eigenvalues; may be infinite
+  bool smooth = true;            ///< else there are no slopes here, and no report
+  std::optional<double> payoff;  ///< of a zero-sum game
+  std::vector<double> losses;    ///< every player's
+  /// What the gradient flow does across a line or surface of points; elsewhere as the report says.
+  Flow across = Flow::kCentre;
+  bool whole_spectrum = true;         ///< else the report has only the ends of it
+  std::optional<Gap> gap;             ///< where it was looked for
+  std::optional<Extreme> weak_minty;  ///< on the box, of points that stand alone and free of walls
+  double rotation = kUnknown;         ///< the largest |Im|/|Re| of the eigenvalues; may be infinite
   bool held = false;               ///< by walls, simplices or spheres: the bare field is not zero
   std::vector<RuleAtPoint> rules;  ///< without those that the game refuses
 };
@@ -48,11 +56,18 @@ struct Analysis {
   std::vector<PointAnalysis> points;
   /// Why a rule is not defined on this game, one text a rule; empty where it is.
   std::vector<std::string> refused;
-  std::vector<double> work;  ///< what a step is charged, one a rule; see work.hpp
+  bool has_cases = false;               ///< the field bends or jumps: between jumps holds the rest
+  std::optional<FieldConstants> field;  ///< on the box
+  std::string field_why;                ///< why there are none: a sentence for people
+  std::string gap_why;                  ///< why there are no gaps: the same
+  std::vector<double> work;             ///< what a step is charged, one a rule; see work.hpp
   Cycles cycles;
   bool cycles_known = false;  ///< whether they were looked for, to the end
   bool cancelled = false;
 };
+
+/// Whether weak Minty solutions are enough for extragradient with two step sizes: rho > -1/(2L).
+bool is_enough(const Extreme& weak_minty, const FieldConstants& field);
 
 /// All of it. Same words, same bits. Throws Error as search_points() does.
 Analysis analyze(const AnalysisWords& words);

@@ -35,6 +35,28 @@ Json box_json(const Game& game, const Box& box) {
   return sides;
 }
 
+Json extreme_json(const Extreme& extreme) {
+  return {{"value", finite(extreme.value)}, {"at", finite(extreme.at)}};
+}
+
+Json gap_json(const Gap& gap) {
+  return {{"value", finite(gap.value)},
+          {"gains", finite(gap.gains)},
+          {"exact", gap.exact},
+          {"words", gap.about}};
+}
+
+Json field_json(const FieldConstants& field) {
+  return {{"lipschitz", extreme_json(field.lipschitz)},
+          {"monotonicity", extreme_json(field.monotonicity)}};
+}
+
+Json weak_minty_json(const Extreme& rho, const std::optional<FieldConstants>& field) {
+  Json all = extreme_json(rho);
+  all["enough"] = field ? Json(is_enough(rho, *field)) : Json();
+  return all;
+}
+
 Json rule_json(const std::string& rule, const RuleAtPoint& r) {
   const StepSizes s = r.sizes.value_or(StepSizes{});
   return {{"rule", rule},
@@ -72,7 +94,8 @@ Json point_json(const AnalysisWords& words, const Analysis& analysis, const Poin
   if (p.found.dimension > 0)
     continuum = {{"dimension", p.found.dimension},
                  {"along", p.found.along},
-                 {"found_within", box_json(words.game, p.found.reach)}};
+                 {"found_within", box_json(words.game, p.found.reach)},
+                 {"flow_across", p.smooth ? Json(to_string(p.across)) : Json()}};
   return {{"at", finite(p.found.at)},
           {"residual", finite(p.found.residual)},
           {"payoff", p.payoff ? finite(*p.payoff) : Json()},
@@ -81,7 +104,10 @@ Json point_json(const AnalysisWords& words, const Analysis& analysis, const Poin
           {"flow", p.smooth ? Json(to_string(p.report.flow)) : Json()},
           {"held_by_domain", p.held},
           {"eigenvalues", complex(p.report.eigenvalues)},
+          {"eigenvalues_complete", p.whole_spectrum},
           {"rotation", finite(p.rotation)},
+          {"gap", p.gap ? gap_json(*p.gap) : Json()},
+          {"weak_minty", p.weak_minty ? weak_minty_json(*p.weak_minty, analysis.field) : Json()},
           {"continuum", std::move(continuum)},
           {"reached_from", p.found.hits},
           {"rules", std::move(rules)}};
@@ -128,6 +154,10 @@ nlohmann::ordered_json analysis_json(const AnalysisWords& words, const Analysis&
             {"words", confidence_words(s)},
             {"outside", s.outside}}},
           {"points", std::move(points)},
+          {"field", analysis.field ? field_json(*analysis.field) : Json()},
+          {"field_has_cases", analysis.has_cases},
+          {"field_words", words_or_null(analysis.field_why)},
+          {"gap_words", words_or_null(analysis.gap_why)},
           {"cycles", cycles_json(words.game, analysis)},
           {"closed_orbits", centres_json(analysis)},
           {"cycles_searched", analysis.cycles_known},

@@ -72,6 +72,47 @@ TEST(Analyze, ListsRulesThatAGameRefusesWithTheReason) {
   EXPECT_EQ(json.dump().find("nan"), std::string::npos);
 }
 
+TEST(Analyze, SaysWhatAPointLacksToBeGlobal) {
+  const Analysis xy = analyze(words("xy", {}));
+  EXPECT_EQ(xy.points.at(0).gap.value().value, 0.0);
+  EXPECT_TRUE(xy.points[0].gap->exact);
+  EXPECT_NEAR(xy.field.value().lipschitz.value, 1.0, 1e-12);
+  EXPECT_TRUE(is_enough(xy.points[0].weak_minty.value(), *xy.field));
+  // Nash to second order, and yet the maximiser has a far better reply.
+  const Analysis adolphs = analyze(words("adolphs", {}));
+  EXPECT_EQ(adolphs.points.at(0).report.kind, PointClass::kNash);
+  EXPECT_GT(adolphs.points[0].gap.value().value, 33.0);
+  // rho = -1/4 where L = 1, of which more than -1/2 is asked; and -0.6, which is less.
+  AnalysisWords w = words("weakmvi-quad", {});
+  set_parameter(w.game, "rho", -0.25);
+  set_parameter(w.game, "L", 1.0);
+  const Analysis enough = analyze(w);
+  EXPECT_TRUE(is_enough(enough.points.at(0).weak_minty.value(), enough.field.value()));
+  set_parameter(w.game, "rho", -0.6);
+  const Analysis little = analyze(w);
+  EXPECT_FALSE(is_enough(little.points.at(0).weak_minty.value(), little.field.value()));
+}
+
+TEST(Analyze, LooksForNoConstantsWhereNoneAreWanted) {
+  AnalysisWords w = words("xy", {});
+  w.constants = false;
+  const Analysis without = analyze(w);
+  EXPECT_FALSE(without.field || without.points.at(0).gap || without.points[0].weak_minty);
+  const Analysis many = analyze(words("ipd", {}));
+  EXPECT_FALSE(many.field);
+  EXPECT_NE(many.field_why.find("8 variables"), std::string::npos);
+}
+
+TEST(Analyze, LooksAcrossALineOfPoints) {
+  for (const char* game : {"betty-sue", "tandem"}) {
+    const Analysis a = analyze(words(game, {}));
+    ASSERT_EQ(a.points.at(0).found.dimension, 1u) << game;
+    EXPECT_EQ(a.points[0].report.flow, Flow::kMarginal) << game;
+    EXPECT_EQ(a.points[0].across, Flow::kAttracting) << game;
+    EXPECT_FALSE(a.points[0].weak_minty) << game;  // rounding decides along the line
+  }
+}
+
 TEST(Analyze, StopsWithWhatThereIs) {
   AnalysisWords w = words("xy", {"eg"});
   const std::atomic<bool> cancel{true};

@@ -25,18 +25,6 @@ std::vector<double> symmetric_eigenvalues(const Matrix& m) {
       Eigen::SelfAdjointEigenSolver<Matrix>(symmetric, Eigen::EigenvaluesOnly).eigenvalues());
 }
 
-Flow flow_of(const std::vector<std::complex<double>>& eigenvalues, double zero) {
-  std::size_t right = 0, left = 0;
-  for (const auto& e : eigenvalues) {
-    right += e.real() > zero;
-    left += e.real() < -zero;
-  }
-  if (right == eigenvalues.size()) return Flow::kAttracting;
-  if (left == eigenvalues.size()) return Flow::kRepelling;
-  if (right > 0 && left > 0) return Flow::kSaddle;
-  return right + left == 0 ? Flow::kCentre : Flow::kMarginal;
-}
-
 /// All of them above the bound, which may be negative for "at least zero".
 bool all_above(const std::vector<double>& values, double bound) {
   return std::all_of(values.begin(), values.end(), [&](double v) { return v > bound; });
@@ -87,6 +75,18 @@ std::vector<double> schur_of(const Game& game, const Local& local, const Tangent
 }
 
 }  // namespace
+
+Flow flow_of(std::span<const std::complex<double>> eigenvalues, double zero) {
+  std::size_t right = 0, left = 0;
+  for (const auto& e : eigenvalues) {
+    right += e.real() > zero;
+    left += e.real() < -zero;
+  }
+  if (right == eigenvalues.size()) return Flow::kAttracting;
+  if (left == eigenvalues.size()) return Flow::kRepelling;
+  if (right > 0 && left > 0) return Flow::kSaddle;
+  return right + left == 0 ? Flow::kCentre : Flow::kMarginal;
+}
 
 PointReport classify(const Game& game, std::span<const double> at, double tolerance) {
   GYRE_ASSERT(at.size() == game.dim());

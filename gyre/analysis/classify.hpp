@@ -37,4 +37,7 @@ struct PointReport {
 /// else equals, which is then a Nash point.
 PointReport classify(const Game& game, std::span<const double> at, double tolerance = 1e-9);
 
+/// What a flow does whose game Jacobian has these eigenvalues; those up to `zero` count as zero.
+Flow flow_of(std::span<const std::complex<double>> eigenvalues, double zero);
+
 }  // namespace gyre

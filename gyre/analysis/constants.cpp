@@ -18,8 +18,11 @@ namespace {
 using BoxSpan = std::span<const std::array<double, 2>>;
 using Matrix = Eigen::MatrixXd;
 using Measure = std::function<double(std::span<const double>)>;
+using Cancel = const std::atomic<bool>*;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+bool is_set(Cancel cancel) { return cancel && cancel->load(std::memory_order_relaxed); }
 
 /// The places to begin with: a grid with both ends in the plane, else anywhere.
 void for_each_place(BoxSpan box, const std::function<void(std::span<const double>)>& visit) {
@@ -43,11 +46,11 @@ void for_each_place(BoxSpan box, const std::function<void(std::span<const double
 }
 
 /// From a place, along axes and diagonals of the plane, by steps that shrink where none helps.
-Extreme improve(Extreme best, const Measure& f, BoxSpan box) {
+Extreme improve(Extreme best, const Measure& f, BoxSpan box, Cancel cancel) {
   const std::size_t n = box.size();
   const int most = static_cast<int>(20000 / (n * n));
   double share = 1.0 / 64;
-  for (int moves = 0; share > 1e-12 && moves < most; ++moves) {
+  for (int moves = 0; share > 1e-12 && moves < most && !is_set(cancel); ++moves) {
     Extreme next = best;
     const auto look = [&](std::vector<double> w) {
       for (std::size_t k = 0; k < n; ++k) w[k] = std::clamp(w[k], box[k][0], box[k][1]);
@@ -74,11 +77,12 @@ Extreme improve(Extreme best, const Measure& f, BoxSpan box) {
   return best;
 }
 
-/// The least value over the box; nothing if there is no finite one.
-std::optional<Extreme> least(const Measure& f, BoxSpan box) {
+/// The least value over the box; nothing if there is no finite one, or it was cancelled.
+std::optional<Extreme> least(const Measure& f, BoxSpan box, Cancel cancel) {
   const std::size_t places = box.size() <= 2 ? 8 : 2;
   std::vector<Extreme> kept;
   for_each_place(box, [&](std::span<const double> w) {
+    if (is_set(cancel)) return;
     const double value = f(w);
     if (std::isnan(value) || (kept.size() == places && value >= kept.back().value)) return;
     if (kept.size() == places) kept.pop_back();
@@ -88,10 +92,10 @@ std::optional<Extreme> least(const Measure& f, BoxSpan box) {
   if (kept.empty()) return std::nullopt;
   Extreme best = kept.front();
   for (Extreme& k : kept) {
-    Extreme improved = improve(std::move(k), f, box);
+    Extreme improved = improve(std::move(k), f, box, cancel);
     if (improved.value < best.value) best = std::move(improved);
   }
-  return best;
+  return is_set(cancel) ? std::nullopt : std::optional(best);
 }
 
 double monotonicity_of(const Matrix& J) {
@@ -101,7 +105,7 @@ double monotonicity_of(const Matrix& J) {
 
 }  // namespace
 
-std::optional<FieldConstants> field_constants(const Game& game, BoxSpan box) {
+std::optional<FieldConstants> field_constants(const Game& game, BoxSpan box, Cancel cancel) {
   GYRE_ASSERT(box.size() == game.dim());
   GradientFlow flow(game);
   bool finite = true;
@@ -113,7 +117,7 @@ std::optional<FieldConstants> field_constants(const Game& game, BoxSpan box) {
           finite = false;
           return kInfinity;
         },
-        box);
+        box, cancel);
   };
   auto lipschitz =
       measured([](const Matrix& J) { return -Eigen::JacobiSVD<Matrix>(J).singularValues()[0]; });
@@ -124,7 +128,8 @@ std::optional<FieldConstants> field_constants(const Game& game, BoxSpan box) {
   return FieldConstants{*std::move(lipschitz), *std::move(monotone)};
 }
 
-std::optional<Extreme> weak_minty(const Game& game, BoxSpan box, std::span<const double> solution) {
+std::optional<Extreme> weak_minty(const Game& game, BoxSpan box, std::span<const double> solution,
+                                  Cancel cancel) {
   GYRE_ASSERT(box.size() == game.dim() && solution.size() == game.dim());
   if (!game.regions.empty()) return std::nullopt;
   constexpr double kNear = 1e-6;  // nearer to the solution, rounding decides
@@ -150,7 +155,7 @@ std::optional<Extreme> weak_minty(const Game& game, BoxSpan box, std::span<const
     longest = std::max(longest, speed);
     return speed > 0.0 ? product / speed : kInfinity;
   };
-  std::optional<Extreme> found = least(ratio, box);
+  std::optional<Extreme> found = least(ratio, box, cancel);
   if (!found || !std::isfinite(found->value)) return std::nullopt;
   flow.velocity(found->at, v);
   double distance = 0.0;

@@ -150,7 +150,7 @@ std::optional<Cycle> measure_cycle(GradientFlow& flow, const std::vector<double>
 }
 
 Cycles find_cycles(const Game& game, std::span<const std::array<double, 2>> box,
-                   std::span<const std::vector<double>> points) {
+                   std::span<const std::vector<double>> points, Cancel cancel) {
   GYRE_ASSERT(box.size() == game.dim());
   constexpr std::size_t kMostCoordinates = 32;
   Cycles found;
@@ -174,9 +174,9 @@ Cycles find_cycles(const Game& game, std::span<const std::array<double, 2>> box,
     inside[i] = {std::max(inside[i][0], c.low), std::min(inside[i][1], c.high)};
   }
   if (game.dim() == 2)
-    find_plane_cycles(flow, inside, points, found);
+    find_plane_cycles(flow, inside, points, found, cancel);
   else
-    find_space_cycles(flow, inside, found);
+    find_space_cycles(flow, inside, found, cancel);
   if (walls) found.confidence += " Cycles that run along the domain's walls are not looked for.";
   if (flow.has_cases())
     found.confidence +=

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <complex>
 #include <span>
 #include <string>
@@ -53,7 +54,10 @@ struct Cycles {
 /// the starts that come back to themselves. Beyond two variables, paths are followed from many
 /// starts until they repeat themselves, and the nearest closed path is solved for: this finds what
 /// attracts, forward or backward in time, and only by chance anything else.
+///
+/// Once `cancel` is set it returns soon, with what was found until then.
 Cycles find_cycles(const Game& game, std::span<const std::array<double, 2>> box,
-                   std::span<const std::vector<double>> points);
+                   std::span<const std::vector<double>> points,
+                   const std::atomic<bool>* cancel = nullptr);
 
 }  // namespace gyre

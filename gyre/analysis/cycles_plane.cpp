@@ -34,8 +34,11 @@ struct Start {
 /// The line from a critical point to the nearest edge, in one direction of time.
 class Section {
  public:
-  Section(Velocity velocity, const std::vector<double>& point, BoxSpan box)
-      : velocity_(std::move(velocity)), point_(point), outer_(widened(box, kOuter)) {
+  Section(Velocity velocity, const std::vector<double>& point, BoxSpan box, Cancel cancel)
+      : velocity_(std::move(velocity)),
+        point_(point),
+        outer_(widened(box, kOuter)),
+        cancel_(cancel) {
     double least = HUGE_VAL;
     for (std::size_t i = 0; i < 2; ++i)
       for (const std::size_t side : {1, 0}) {
@@ -55,12 +58,12 @@ class Section {
   }
 
   /// Follows the path from distance `s` until it has wound about the point once, either way.
-  /// Nothing if it stops, leaves or takes too long before.
+  /// Nothing if it stops, leaves or takes too long before, or nobody waits for it any more.
   std::optional<Return> follow(double s) const {
     FlowPath path(velocity_, place(s));
     const double speed = length_of(path.velocity());
     double wound = 0.0;
-    for (int i = 0; i < kMostSteps && path.step(); ++i) {
+    for (int i = 0; i < kMostSteps && !is_set(cancel_) && path.step(); ++i) {
       const double turned = angle(path.before(), path.at());
       if (std::abs(turned) > 1.5 || !holds(outer_, path.at()) ||
           length_of(path.velocity()) < kStill * speed)
@@ -88,6 +91,7 @@ class Section {
   Velocity velocity_;
   std::vector<double> point_;
   std::vector<std::array<double, 2>> outer_;
+  Cancel cancel_;
   std::array<double, 2> direction_{};
   double length_ = 0.0;
 };
@@ -144,11 +148,17 @@ std::optional<Start> dip(const Section& line, double low, Start middle, double h
 
 class Search {
  public:
-  Search(GradientFlow& flow, BoxSpan box, const std::vector<double>& point, Cycles& found)
-      : flow_(flow), box_(box), point_(point), size_(size_of(box)), found_(found) {}
+  Search(GradientFlow& flow, BoxSpan box, const std::vector<double>& point, Cycles& found,
+         Cancel cancel)
+      : flow_(flow),
+        box_(box),
+        point_(point),
+        size_(size_of(box)),
+        found_(found),
+        cancel_(cancel) {}
 
   void along(bool backward) {
-    const Section line(backward ? flow_.backward() : flow_.forward(), point_, box_);
+    const Section line(backward ? flow_.backward() : flow_.forward(), point_, box_, cancel_);
     if (line.length() <= kClosed * size_) return;  // on the edge: nothing inside winds about it
     std::vector<Start> starts;
     for (int k = 1; k <= kStarts; ++k) {
@@ -238,12 +248,13 @@ class Search {
   const std::vector<double>& point_;
   double size_;
   Cycles& found_;
+  Cancel cancel_;
 };
 
 }  // namespace
 
 void find_plane_cycles(GradientFlow& flow, BoxSpan box, std::span<const std::vector<double>> points,
-                       Cycles& found) {
+                       Cycles& found, Cancel cancel) {
   std::size_t lines = 0, singular = 0;
   for (const std::vector<double>& point : points) {
     if (!holds(box, point)) continue;
@@ -252,7 +263,7 @@ void find_plane_cycles(GradientFlow& flow, BoxSpan box, std::span<const std::vec
     const double determinant = J(0, 0) * J(1, 1) - J(0, 1) * J(1, 0);
     const double zero = 1e-9 * J.squaredNorm();
     if (determinant < -zero || (determinant <= zero && ++singular > kMostSingular)) continue;
-    Search search(flow, box, point, found);
+    Search search(flow, box, point, found, cancel);
     search.along(false);
     search.along(true);
     ++lines;

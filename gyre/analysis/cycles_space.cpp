@@ -24,12 +24,13 @@ struct Guess {
 };
 
 /// Follows a path until it is where it was before, nearly; nothing if it stops or leaves.
-std::optional<Guess> repeating(const Velocity& velocity, std::vector<double> from, BoxSpan box) {
+std::optional<Guess> repeating(const Velocity& velocity, std::vector<double> from, BoxSpan box,
+                               Cancel cancel) {
   const auto outer = widened(box, kOuter);
   FlowPath path(velocity, std::move(from), kLoose);
   double fastest = 0.0;
   const auto goes_on = [&] {
-    if (!path.step() || !holds(outer, path.at())) return false;
+    if (is_set(cancel) || !path.step() || !holds(outer, path.at())) return false;
     const double speed = length_of(path.velocity());
     fastest = std::max(fastest, speed);
     return speed > 1e-6 * fastest;
@@ -58,9 +59,9 @@ std::optional<Guess> repeating(const Velocity& velocity, std::vector<double> fro
 
 /// Newton's steps for a point and a period after which the path is back, the point moving across
 /// the path only.
-bool close_up(GradientFlow& flow, Guess& guess, double size) {
+bool close_up(GradientFlow& flow, Guess& guess, double size, Cancel cancel) {
   const auto n = static_cast<Index>(flow.dim());
-  for (int i = 0; i < 20; ++i) {
+  for (int i = 0; i < 20 && !is_set(cancel); ++i) {
     std::vector<double> state = guess.at;
     state.resize(static_cast<std::size_t>(n + n * n));
     for (Index k = 0; k < n; ++k) state[static_cast<std::size_t>(n + k * n + k)] = 1.0;
@@ -98,7 +99,7 @@ std::vector<double> middle_of(const Cycle& cycle) {
 
 }  // namespace
 
-void find_space_cycles(GradientFlow& flow, BoxSpan box, Cycles& found) {
+void find_space_cycles(GradientFlow& flow, BoxSpan box, Cycles& found, Cancel cancel) {
   constexpr double kNeutral = 1e-5, kLeast = 1e-6;
   const double size = size_of(box);
   bool neutral = false;
@@ -107,8 +108,8 @@ void find_space_cycles(GradientFlow& flow, BoxSpan box, Cycles& found) {
     std::vector<double> start;
     for (const auto& [low, high] : box) start.push_back(stream.uniform(low, high));
     for (const bool backward : {false, true}) {
-      auto guess = repeating(backward ? flow.backward() : flow.forward(), start, box);
-      if (!guess || !close_up(flow, *guess, size)) continue;
+      auto guess = repeating(backward ? flow.backward() : flow.forward(), start, box, cancel);
+      if (!guess || !close_up(flow, *guess, size, cancel)) continue;
       auto cycle = measure_cycle(flow, guess->at, guess->period, start);
       if (cycle) cycle = measure_cycle(flow, guess->at, guess->period, middle_of(*cycle));
       if (!cycle || !lies_in(*cycle, box) || size_of(cycle->extent) < kLeast * size) continue;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cmath>
 #include <numbers>
 
@@ -168,6 +169,18 @@ TEST(Cycles, WhatIsNotLookedForIsSaid) {
   said("forsaken", "walls");
   said("min x max y: abs(x) + x*y - y^2", "jumps");
   said("ftr-g1", "critical point");
+}
+
+TEST(Cycles, StopSoonWhenNobodyWaits) {
+  const std::atomic<bool> cancel = true;
+  const Game plane = load_game("forsaken");
+  const Game space =
+      parse_game("x: (u-1)^2/4 - x*y; y: (u-1)^2/4 + x*y; z: z^2/2 - z*x; u = x^2 + y^2");
+  const std::vector<std::array<double, 2>> box(3, {-2.0, 2.0});
+  EXPECT_FALSE(find_cycles(plane, plane.view, reference_points(plane, {})).cycles.empty());
+  EXPECT_TRUE(find_cycles(plane, plane.view, reference_points(plane, {}), &cancel).cycles.empty());
+  EXPECT_FALSE(find_cycles(space, box, {}).cycles.empty());
+  EXPECT_TRUE(find_cycles(space, box, {}, &cancel).cycles.empty());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <optional>
 #include <span>
 #include <vector>
@@ -33,9 +34,12 @@ double size_of(BoxSpan box);
 std::vector<std::array<double, 2>> widened(BoxSpan box, double factor);
 bool holds(BoxSpan box, std::span<const double> w);
 
+using Cancel = const std::atomic<bool>*;
+inline bool is_set(Cancel cancel) { return cancel && cancel->load(std::memory_order_relaxed); }
+
 /// The searches; `found.confidence` is filled in by them.
 void find_plane_cycles(GradientFlow& flow, BoxSpan box, std::span<const std::vector<double>> points,
-                       Cycles& found);
-void find_space_cycles(GradientFlow& flow, BoxSpan box, Cycles& found);
+                       Cycles& found, Cancel cancel);
+void find_space_cycles(GradientFlow& flow, BoxSpan box, Cycles& found, Cancel cancel);
 
 }  // namespace gyre

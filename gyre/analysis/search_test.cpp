@@ -148,10 +148,9 @@ TEST(AllFound, IsThePosteriorProbability) {
 
 class SearchCatalogue : public testing::TestWithParam<CatalogueEntry> {};
 
-/// What is there besides what files state: solutions at walls, where the maximiser sits in the
-/// stationary places of its edge (jin-cos) or both in a corner (jin-nolocal), and points that the
-/// view shows twice, since angles come around (torus).
-const std::map<std::string_view, int> kUnstated{{"jin-cos", 4}, {"jin-nolocal", 2}, {"torus", 5}};
+/// What is there besides what files state: points that the view shows twice, since angles come
+/// around.
+const std::map<std::string_view, int> kUnstated{{"torus", 5}};
 
 /// In the view of every game for two numbers there are the points that its file states, and no
 /// others.

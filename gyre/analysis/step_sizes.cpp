@@ -24,10 +24,16 @@ struct Sample {
 class RadiusOfEta {
  public:
   RadiusOfEta(UpdateMap& map, std::span<const double> at, std::vector<double> knobs,
-              std::size_t knob, std::size_t neutral)
-      : map_(map), at_(at), knobs_(std::move(knobs)), knob_(knob), neutral_(neutral) {}
+              std::size_t knob, std::size_t neutral, const std::atomic<bool>* cancel)
+      : map_(map),
+        at_(at),
+        knobs_(std::move(knobs)),
+        knob_(knob),
+        neutral_(neutral),
+        cancel_(cancel) {}
 
   double operator()(double eta) {
+    if (cancel_ && cancel_->load(std::memory_order_relaxed)) return kInfinity;
     knobs_[knob_] = eta;
     const double radius = map_.radius(at_, knobs_, neutral_).value_or(kInfinity);
     return std::isnan(radius) ? kInfinity : radius;
@@ -38,6 +44,7 @@ class RadiusOfEta {
   std::span<const double> at_;
   std::vector<double> knobs_;
   std::size_t knob_, neutral_;
+  const std::atomic<bool>* cancel_;
 };
 
 std::vector<Sample> scan(RadiusOfEta& radius, std::size_t state) {
@@ -163,7 +170,8 @@ std::optional<StepSizes> step_sizes(const Traced& traced, std::span<const double
   return step_sizes(map, at, why);
 }
 
-std::optional<StepSizes> step_sizes(UpdateMap& map, std::span<const double> at, std::string* why) {
+std::optional<StepSizes> step_sizes(UpdateMap& map, std::span<const double> at, std::string* why,
+                                    const std::atomic<bool>* cancel) {
   const Traced& traced = map.traced();
   const std::vector<double> knobs = knob_values(traced);
   const std::optional<Spectrum> now = map.spectrum(at, knobs);
@@ -180,7 +188,7 @@ std::optional<StepSizes> step_sizes(UpdateMap& map, std::span<const double> at, 
   sizes.knob = traced.knobs[*knob].name;
   sizes.eta = knobs[*knob];
   if (traced.state() > kLargestSearch) return sizes;
-  RadiusOfEta radius(map, at, knobs, *knob, now->neutral);
+  RadiusOfEta radius(map, at, knobs, *knob, now->neutral, cancel);
   search(radius, traced.state(), sizes);
   return sizes;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,9 +38,11 @@ struct StepSizes {
 /// then told in a clause for people.
 std::optional<StepSizes> step_sizes(const Traced& traced, std::span<const double> at,
                                     std::string* why = nullptr);
-/// The same for one of many points: the map is compiled once for all.
+/// The same for one of many points: the map is compiled once for all. Once `cancel` is set it
+/// returns soon, with numbers that mean nothing.
 std::optional<StepSizes> step_sizes(UpdateMap& map, std::span<const double> at,
-                                    std::string* why = nullptr);
+                                    std::string* why = nullptr,
+                                    const std::atomic<bool>* cancel = nullptr);
 
 /// The predicted radius alone, at other values of the step size; unknown where there is none.
 std::vector<double> radii_at(const Traced& traced, std::span<const double> at,

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "gyre/analysis/predict.hpp"
-#include "gyre/program/trace.hpp"
+#include "gyre/analysis/step_sizes.hpp"
+#include "gyre/analysis/update_map.hpp"
 
 namespace gyre::report {
 
@@ -33,18 +33,19 @@ std::optional<SpectrumPath> spectrum_path(const Game& game, const Pipe& rule,
   constexpr double kFar = 2.0;    // eigenvalues beyond are not followed closely
   constexpr double kNear = 0.04;  // from one place to the next
   constexpr int kSteps = 48, kMostPlaces = 400;
-  Traced traced = trace(game, rule);
-  const std::string name = std::string(rule.stages[rule.scheme].facts().facts.id) + ".eta";
-  const auto knob = std::ranges::find(traced.knobs, name, &Knob::name);
-  if (knob == traced.knobs.end()) return std::nullopt;
-  const auto now = predict(traced, at);
+  const Traced traced = trace(game, rule);
+  const std::optional<std::size_t> knob = step_size_knob(traced);
+  if (!knob) return std::nullopt;
+  UpdateMap map(traced);
+  std::vector<double> knobs = knob_values(traced);
+  const auto now = map.spectrum(at, knobs);
   if (!now) return std::nullopt;
-  SpectrumPath result{.label = rule.text(), .eta = knob->value, .now = now->eigenvalues};
+  SpectrumPath result{.label = rule.text(), .eta = knobs[*knob], .now = now->eigenvalues};
   const double longest = std::log(kMost / kLeast) / kSteps, shortest = longest / 512;
   double eta = kLeast, step = longest;
   for (int i = 0; i < kMostPlaces; ++i) {
-    knob->value = eta;
-    auto spectrum = predict(traced, at);
+    knobs[*knob] = eta;
+    auto spectrum = map.spectrum(at, knobs);
     if (!spectrum) break;
     Eigenvalues place = std::move(spectrum->eigenvalues);
     double moved = 0.0;
@@ -115,6 +116,8 @@ plot::Figure radius_figure(std::string title, std::span<const RadiusCurve> rules
                     .y = {.label = "factor on the distance, a step"},
                     .legend = rules.size() > 6 ? plot::Legend::kRight : plot::Legend::kAuto};
   constexpr double kHighest = 1.3;
+  constexpr std::size_t kInColour = 12;
+  std::vector<plot::Line> best;
   double lowest = 1.0, first = HUGE_VAL, last = 0.0;
   panel.layers.push_back(
       plot::Guide{.label = "no progress", .at = 1.0, .ink = {.color = plot::kGrey, .width = 1.6}});
@@ -126,9 +129,22 @@ plot::Figure radius_figure(std::string title, std::span<const RadiusCurve> rules
       if (r < kHighest) last = std::max(last, eta);
       if (std::abs(r - 1.0) > 2e-3) first = std::min(first, eta);
     }
-    panel.layers.push_back(plot::Line{
-        .label = rule.label, .x = rule.eta, .y = rule.radius, .ink = {.width = 2.2}, .marks = 5});
+    const auto place = static_cast<std::size_t>(&rule - rules.data());
+    if (place < kInColour)
+      best.push_back(plot::Line{
+          .label = rule.label, .x = rule.eta, .y = rule.radius, .ink = {.width = 2.2}, .marks = 5});
+    else
+      panel.layers.push_back(plot::Line{
+          .label = place > kInColour ? ""
+                   : rules.size() > place + 1
+                       ? fmt::format("the other {} rules", rules.size() - place)
+                       : "the other rule",
+          .x = rule.eta,
+          .y = rule.radius,
+          .ink = {
+              .color = plot::kGrey, .width = 0.8, .dash = plot::Dash::kSolid, .opacity = 0.45}});
   }
+  for (plot::Line& line : best) panel.layers.push_back(std::move(line));
   // Smaller step sizes all do nothing, larger ones all diverge.
   if (first < last) panel.x.low = 0.5 * first, panel.x.high = 1.5 * last;
   panel.y.low = std::max(0.0, std::floor(10.0 * lowest - 0.5) / 10.0);

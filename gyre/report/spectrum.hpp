@@ -35,7 +35,7 @@ struct RadiusCurve {
   std::vector<double> eta, radius;
 };
 
-/// All of them over the step size; below one, a rule converges.
+/// All of them over the step size, the first dozen in colour; below one, a rule converges.
 plot::Figure radius_figure(std::string title, std::span<const RadiusCurve> rules);
 
 }  // namespace gyre::report

@@ -19,6 +19,9 @@ COMMANDS = [
     "analyze rps --rule mwu --rule eg --rule regret-matching",
     "analyze cournot --rule gda --rule mwu",
     "analyze 'min x max y: x^3 - y^2' --rule eg",
+    "analyze forsaken --rules none --no-constants",
+    "analyze 'min x max y: exp(x) + y' --rule eg",
+    "analyze 'min x[200] max y[200]: dot(x, y)' --rules none",
 ]
 
 
@@ -28,15 +31,25 @@ def main():
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
     wrong, classes, lines = [], set(), 0
+    ends, fields, gaps, enough = set(), set(), set(), set()
     for words in COMMANDS:
         result = json.loads(output(program, words + " --json --no-save --quiet"))
         wrong += [f"gyre {words}: {error.json_path}: {error.message}"
                   for error in validator.iter_errors(result)]
         classes |= {point["class"] for point in result["points"]}
+        fields.add(result["field"] is None)
+        for point in result["points"]:
+            ends.add(point["eigenvalues_complete"])
+            gaps.add(point["gap"] and point["gap"]["exact"])
+            enough.add(point["weak_minty"] and point["weak_minty"]["enough"])
         lines += sum(point["continuum"] is not None for point in result["points"])
     for kind in schema["$defs"]["point"]["properties"]["class"]["enum"]:
         if kind is not None and kind not in classes:
             wrong.append(f"no command here finds a point of the class {kind!r}")
+    if fields != {True, False} or ends != {True, False}:
+        wrong.append("no command here leaves out constants, or the middle of a spectrum")
+    if gaps != {None, True, False} or enough != {None, True, False}:
+        wrong.append(f"gaps here are {gaps} exact, weak Minty constants {enough} enough")
     if not lines:
         wrong.append("no command here finds a line of points")
 
