@@ -135,5 +135,21 @@ TEST(Radius, ShowsTheStepSizesThatMatter) {
   EXPECT_EQ(panel.legend, plot::Legend::kRight);
 }
 
+TEST(Radius, ShowsADozenRulesInColourAndTheOthersInGrey) {
+  std::vector<RadiusCurve> curves;
+  for (int i = 0; i < 15; ++i)
+    curves.push_back({"rule " + std::to_string(i), {0.1, 1.0}, {0.5, 0.9}});
+  const plot::Figure figure = radius_figure("many", curves);
+  const auto* others = layer<plot::Line>(figure, "the other 3 rules");
+  ASSERT_NE(others, nullptr);
+  EXPECT_EQ(others->ink.color, plot::kGrey);
+  EXPECT_NE(layer<plot::Line>(figure, "rule 11"), nullptr);
+  EXPECT_EQ(layer<plot::Line>(figure, "rule 12"), nullptr);
+  EXPECT_EQ(std::ranges::count_if(
+                figure.panels[0].layers,
+                [](const plot::Layer& l) { return std::holds_alternative<plot::Line>(l); }),
+            15);
+}
+
 }  // namespace
 }  // namespace gyre::report
