@@ -97,7 +97,7 @@ Theory theory_of(const AtlasCell& cell) {
 }
 
 std::size_t solved(const AtlasCell& cell, const std::vector<AtlasPoint>& points) {
-  std::size_t count = 0;
+  std::size_t count = cell.equilibria;
   for (std::size_t i = 0; i < cell.points.size(); ++i)
     if (is_equilibrium(points[i].kind)) count += cell.points[i].arrived;
   return count;

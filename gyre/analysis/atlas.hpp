@@ -91,8 +91,9 @@ struct AtlasCell {
   std::vector<AtPoint> points;
   // Of the spread starts:
   std::size_t settled = 0, cycling = 0, diverged = 0, not_finite = 0, spent = 0;
-  std::size_t elsewhere = 0;                  ///< of those that settled: at no point of the list
-  double steps = kUnknown, calls = kUnknown;  ///< medians of those that settled
+  std::size_t elsewhere = 0;   ///< of those that settled: at no point of the list
+  std::size_t equilibria = 0;  ///< of those elsewhere: at an equilibrium, as on a line of them
+  double steps = kUnknown, calls = kUnknown;         ///< medians of those that settled
   double predicted = kUnknown, measured = kUnknown;  ///< factor a step at the point most found
   std::vector<OnCycle> cycles;
   Accord accord = Accord::kOpen;

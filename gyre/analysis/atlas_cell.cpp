@@ -3,6 +3,7 @@
 
 #include "gyre/analysis/atlas.hpp"
 #include "gyre/analysis/atlas_tally.hpp"
+#include "gyre/analysis/classify.hpp"
 #include "gyre/analysis/predict.hpp"
 #include "gyre/analysis/step_sizes.hpp"
 #include "gyre/core/assert.hpp"
@@ -174,7 +175,16 @@ AtlasCell AtlasGround::cell(const AtlasRule& rule, std::vector<AtlasDrawing>* dr
   if (drawn) *drawn = std::move(sketcher.drawings);
 
   const std::span<const Outcome> outcomes = result.outcomes;
-  tally_spread(cell, outcomes.first(beside), points_);
+  tally_spread(cell, outcomes.first(beside), points_, [&](std::span<const double> at) {
+    constexpr std::size_t kMostVariables = 16;
+    if (game.dim() > kMostVariables) return PointClass::kNone;
+    try {
+      // A run stops a little short of where no slope of the field is seen any more.
+      return classify(game, at, 1e-6).kind;
+    } catch (const Error&) {  // no slopes here
+      return PointClass::kNone;
+    }
+  });
   for (std::size_t i = 0; i < points_.size(); ++i)
     tally_beside(cell.points[i], points_[i], outcomes.subspan(beside + kBeside * i, kBeside),
                  std::span(starts_).subspan(beside + kBeside * i, kBeside));

@@ -76,7 +76,8 @@ Json of(const AtlasCell& cell) {
             {"diverged", cell.diverged},
             {"not_finite", cell.not_finite},
             {"budget_spent", cell.spent},
-            {"elsewhere", cell.elsewhere}}},
+            {"elsewhere", cell.elsewhere},
+            {"elsewhere_at_equilibria", cell.equilibria}}},
           {"steps", finite(cell.steps)},
           {"field_calls", finite(cell.calls)},
           {"predicted_rate", finite(cell.predicted)},
@@ -101,6 +102,7 @@ AtlasCell cell_of(const Json& json) {
   cell.not_finite = spread.at("not_finite");
   cell.spent = spread.at("budget_spent");
   cell.elsewhere = spread.at("elsewhere");
+  cell.equilibria = spread.at("elsewhere_at_equilibria");
   cell.steps = number_or_unknown(json.at("steps"));
   cell.calls = number_or_unknown(json.at("field_calls"));
   cell.predicted = number_or_unknown(json.at("predicted_rate"));

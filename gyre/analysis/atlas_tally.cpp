@@ -50,7 +50,9 @@ bool can_be_seen(double radius, double steps) { return std::abs(std::log(radius)
 }  // namespace
 
 void tally_spread(AtlasCell& cell, std::span<const Outcome> outcomes,
-                  const std::vector<AtlasPoint>& points) {
+                  const std::vector<AtlasPoint>& points,
+                  const std::function<PointClass(std::span<const double>)>& kind_at) {
+  constexpr double kSolution = 1e-6;  // a longer field than this is that of no solution
   std::vector<double> steps, calls;
   std::vector<std::vector<double>> rates(points.size());
   for (const Outcome& o : outcomes) {
@@ -65,6 +67,7 @@ void tally_spread(AtlasCell& cell, std::span<const Outcome> outcomes,
     const auto place = place_of(o, points);
     if (!place) {
       ++cell.elsewhere;
+      cell.equilibria += o.residual <= kSolution && is_equilibrium(kind_at(o.last));
       continue;
     }
     ++cell.points[*place].arrived;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -10,9 +11,11 @@ namespace gyre {
 
 double distance_between(std::span<const double> a, std::span<const double> b);
 
-/// Starts spread over the game: how they end, where, after how long, at what rate.
+/// Starts spread over the game: how they end, where, after how long, at what rate. `kind_at` tells
+/// what a place is that is none of the points.
 void tally_spread(AtlasCell& cell, std::span<const Outcome> outcomes,
-                  const std::vector<AtlasPoint>& points);
+                  const std::vector<AtlasPoint>& points,
+                  const std::function<PointClass(std::span<const double>)>& kind_at);
 
 /// Starts right beside a point.
 void tally_beside(AtPoint& at, const AtlasPoint& point, std::span<const Outcome> outcomes,
