@@ -18,7 +18,7 @@ using Eigenvalues = std::vector<std::complex<double>>;
 constexpr std::size_t kLargestDense = 512;  // beyond this many numbers, no dense spectrum
 constexpr std::size_t kLargestLong = 64;    // up to this many, eigenvalues in long doubles
 constexpr std::size_t kLargestQuick = 16;   // ... where many of them are wanted
-constexpr double kWalk = 0.05;  // along states at rest, as a share of 1 + their length
+constexpr double kWalk = 0.05;              // along states at rest, as a share of 1 + their length
 
 template <class T>
 bool eigenvalues(const Matrix& matrix, Eigenvalues& all) {
