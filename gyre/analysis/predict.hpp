@@ -11,8 +11,7 @@
 namespace gyre {
 
 /// `at` must be a critical point; the memory is taken to its own fixed point first. Nothing where
-/// the map has no slope there (Adam, a sign that is a tie), no fixed memory (a running mean), or
-/// one that decides the step and may as well be another (adaptive steps).
+/// the map has no slope there (Adam) or no fixed memory (a mean), or goes by what it has met.
 std::optional<Spectrum> predict(const Traced& traced, std::span<const double> at);
 
 /// Critical points near the given guesses, by Newton steps with Levenberg and Marquardt's damping,
