@@ -136,12 +136,13 @@ int atlas(const AtlasWords& typed) {
   }
   if (!typed.quiet && result.kept > 0)
     say(fmt::format("{} of {} games were there already", result.kept, result.games));
-  if (typed.json) {
+  for (const report::AtlasUndrawn& game : result.undrawn)
+    say(fmt::format("gyre: there are no figures of {}: {}", game.game, game.why));
+  if (typed.json)
     print(result.numbers);
-    return kDone;
-  }
-  print((request.out / "index.html").string() + "\n" + summary(request, result.summary));
-  return kDone;
+  else
+    print((request.out / "index.html").string() + "\n" + summary(request, result.summary));
+  return result.undrawn.empty() ? kDone : kFailed;
 }
 
 }  // namespace

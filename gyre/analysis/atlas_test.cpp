@@ -66,6 +66,18 @@ TEST(Atlas, SmallStepsAreCaughtByASpuriousCycle) {
   }
 }
 
+// Any place on the line will do, and the list has only one of them.
+TEST(Atlas, OnALineOfEquilibriaEveryPlaceIsASolution) {
+  const AtlasGround ground("betty-sue", {});
+  const AtlasCell cell = ground.cell({"gda", parse_pipe("gda")});
+  EXPECT_EQ(cell.elsewhere, cell.starts());
+  EXPECT_EQ(cell.equilibria, cell.starts());
+  EXPECT_EQ(solved(cell, ground.points()), cell.starts());
+  const AtlasGround saddle("adolphs", {});  // standing at what merely attracts is none
+  const AtlasCell wrong = saddle.cell({"gda", parse_pipe("gda")});
+  EXPECT_EQ(wrong.equilibria, 0u);
+}
+
 TEST(Atlas, SaysWhereTheSpectrumIsSilent) {
   const AtlasCell cell = cell_of("xy", "adam");
   EXPECT_EQ(theory_of(cell), Theory::kSilent);

@@ -11,7 +11,7 @@
 namespace gyre {
 
 /// `at` must be a critical point; the memory is taken to its own fixed point first. Nothing where
-/// the map has no slope there (Adam) or no fixed memory (a running mean).
+/// the map has no slope there (Adam) or no fixed memory (a mean), or goes by what it has met.
 std::optional<Spectrum> predict(const Traced& traced, std::span<const double> at);
 
 /// Critical points near the given guesses, by Newton steps with Levenberg and Marquardt's damping,

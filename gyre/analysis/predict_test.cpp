@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "gyre/analysis/update_map.hpp"
 #include "gyre/games/parse.hpp"
 
 namespace gyre {
@@ -36,6 +37,32 @@ TEST(Predict, IsSilentWhereTheMapHasNoSlopeOrNoFixedMemory) {
   EXPECT_EQ(radius("min x max y: x*y", "adam"), -1.0);
   EXPECT_EQ(radius("min x max y: x*y", "rmsprop"), -1.0);
   EXPECT_EQ(radius("min x max y: x*y", "alt-gda | average"), -1.0);
+}
+
+TEST(Predict, IsSilentAtASwitch) {
+  // The sign of the alignment is a tie at the point; beside it, runs grow as the flow does.
+  const char* top = "min x max y: -(x^2 - y^2)";
+  EXPECT_EQ(radius(top, "aligned-conopt"), -1.0);
+  EXPECT_NEAR(radius(top, "gda"), 1.2, 1e-12);
+  // At a stable point of the same kind the tie is not one: all around, both signs are +.
+  EXPECT_NEAR(radius("min x max y: x^2 - y^2", "aligned-conopt"), 0.4, 1e-12);
+  EXPECT_NEAR(radius("min x max y: x*y", "aligned-conopt"), 0.9055385138, 1e-9);
+  EXPECT_EQ(radius("min x max y: sin(x)*y + x^3 - y^3", "aligned-conopt"), -1.0);
+  // A wall is no switch: what counts is the side where one can be.
+  EXPECT_NEAR(radius("min x in [0, 1] max y: -x^2 - y^2", "gda"), 1.2, 1e-12);
+  // Curvature, however strong, is no switch.
+  EXPECT_NEAR(radius("min x max y: x^2/2 - y^2/2 + 1e4*x^3", "gda"), 0.9, 1e-12);
+  EXPECT_NEAR(radius("min x max y: x^2/2 - y^2/2 + abs(x)^2.5", "gda"), 0.9, 1e-6);
+}
+
+TEST(Predict, IsSilentWhereTheStepDependsOnWhatARunHasSeen) {
+  const Game game = parse_game("min x max y: x*y");
+  for (const char* rule : {"optda", "adaprox"}) {
+    const Traced traced = trace(game, parse_pipe(rule));
+    UpdateMap map(traced);
+    EXPECT_FALSE(map.spectrum(std::vector<double>(2, 0.0), knob_values(traced))) << rule;
+    EXPECT_EQ(map.why(), "its step depends on what it has seen") << rule;
+  }
 }
 
 TEST(Predict, KnowsHowWeightsVanishAtAPureEquilibrium) {

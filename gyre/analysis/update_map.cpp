@@ -18,6 +18,7 @@ using Eigenvalues = std::vector<std::complex<double>>;
 constexpr std::size_t kLargestDense = 512;  // beyond this many numbers, no dense spectrum
 constexpr std::size_t kLargestLong = 64;    // up to this many, eigenvalues in long doubles
 constexpr std::size_t kLargestQuick = 16;   // ... where many of them are wanted
+constexpr double kWalk = 0.05;              // along states at rest, as a share of 1 + their length
 
 template <class T>
 bool eigenvalues(const Matrix& matrix, Eigenvalues& all) {
@@ -44,6 +45,45 @@ double radius_of(Eigenvalues all, std::size_t neutral) {
 
 std::span<const double> numbers(const Vector& v) {
   return {v.data(), static_cast<std::size_t>(v.size())};
+}
+
+/// Whether a step from several places around goes as the Jacobian says. Where it does not, what is
+/// left must not vanish as one comes closer: else it is curvature. The places are where one step
+/// leads to, so that they lie in the domain, and their memory fits them.
+bool has_slope(const Program& program, const Linearised& map, std::span<const double> rest,
+               std::span<const double> knobs) {
+  constexpr std::size_t kWays = 4;
+  constexpr double kFar = 1e-5, kNear = kFar / 4.0, kKink = 1e-3, kVanishes = 0.6;
+  Interpreter step(program, 4 * kWays);  // each way far and near, on both sides
+  const auto size = static_cast<Index>(rest.size());
+  Matrix moves(size, 4 * kWays);
+  for (Index i = 0; i < size; ++i)
+    for (std::size_t lane = 0; lane < 4 * kWays; ++lane) {
+      const auto input = static_cast<std::size_t>(i);
+      const double way =
+          std::cos(1.0 + static_cast<double>(lane / 4) + 2.399963229728653 * double(i));
+      const double side = lane % 2 == 0 ? 1.0 : -1.0, far = lane % 4 < 2 ? kFar : kNear;
+      step.input(input)[lane] = rest[input] + side * far * way * (1.0 + std::abs(rest[input]));
+    }
+  for (std::size_t k = 0; k < knobs.size(); ++k)
+    std::ranges::fill(step.input(rest.size() + k), knobs[k]);
+  step.run();
+  for (Index i = 0; i < size; ++i)
+    for (std::size_t lane = 0; lane < 4 * kWays; ++lane)
+      moves(i, static_cast<Index>(lane)) =
+          step.input(static_cast<std::size_t>(i))[lane] - rest[static_cast<std::size_t>(i)];
+  step.run();
+  const double scale = kKink * (1.0 + map.jacobian.norm());
+  double left[4 * kWays];
+  for (std::size_t lane = 0; lane < 4 * kWays; ++lane) {
+    const auto move = moves.col(static_cast<Index>(lane));
+    Vector off = -map.value - map.jacobian * move;
+    for (Index i = 0; i < size; ++i) off[i] += step.input(static_cast<std::size_t>(i))[lane];
+    left[lane] = off.norm() / move.norm();
+  }
+  for (std::size_t lane = 0; lane < 4 * kWays; ++lane)
+    if (lane % 4 < 2 && left[lane] > scale && left[lane + 2] > kVanishes * left[lane]) return false;
+  return true;  // where the map is not even defined beside the point, nothing speaks against it
 }
 
 }  // namespace
@@ -104,16 +144,30 @@ bool UpdateMap::look(std::span<const double> at, std::span<const double> knobs) 
   return false;
 }
 
-/// Along a line of states at rest one can walk away and still be at rest. So every direction in
-/// which the map does not move to first order is walked for a bit, and the place corrected by
-/// Gauss-Newton steps; where that leads back, the direction is degenerate and not neutral.
-std::size_t UpdateMap::neutral(std::span<const double> rest, std::span<const double> knobs) {
-  constexpr double kSingular = 1e-7, kCut = 1e-6, kWalk = 0.05, kStill = 1e-12, kAway = 0.3;
+/// Corrects a state by Gauss-Newton steps in its last `free` numbers until it is at rest; false
+/// where that fails. The Jacobian is then the one there.
+bool UpdateMap::settle(Eigen::VectorXd& state, std::span<const double> knobs, Index free) {
+  constexpr double kCut = 1e-6, kStill = 1e-12;
   constexpr int kCorrections = 12;
+  const Matrix unit = Matrix::Identity(state.size(), state.size());
+  for (int i = 0;; ++i) {
+    map_->at(numbers(state), knobs);
+    const Vector gap = map_->value - state;
+    const double left = gap.norm();
+    if (!std::isfinite(left) || !map_->jacobian.allFinite()) return false;
+    if (i == kCorrections) return left <= kStill * (1.0 + state.norm());
+    state.tail(free) -= shortest_solution((map_->jacobian - unit).rightCols(free), gap, kCut);
+  }
+}
+
+/// Along a line of states at rest one can walk away and still be at rest. So every direction in
+/// which the map does not move to first order is walked for a bit, and the place corrected; where
+/// that leads back, the direction is degenerate and not neutral.
+std::size_t UpdateMap::neutral(std::span<const double> rest, std::span<const double> knobs) {
+  constexpr double kSingular = 1e-7, kAway = 0.3;
   const Vector here = Eigen::Map<const Vector>(rest.data(), static_cast<Index>(rest.size()));
-  const Matrix unit = Matrix::Identity(here.size(), here.size());
   map_->at(rest, knobs);
-  const Matrix moves = map_->jacobian - unit;
+  const Matrix moves = map_->jacobian - Matrix::Identity(here.size(), here.size());
   if (!moves.allFinite()) return 0;
   const Stretches moved = stretches(moves);
   const double least = kSingular * moved.sizes(0);
@@ -123,15 +177,7 @@ std::size_t UpdateMap::neutral(std::span<const double> rest, std::span<const dou
     if (moved.sizes(k) > least) continue;
     for (const double side : {walk, -walk}) {
       Vector z = here + side * moved.directions.col(k);
-      double left = 0.0;
-      for (int i = 0; i <= kCorrections; ++i) {
-        map_->at(numbers(z), knobs);
-        const Vector gap = map_->value - z;
-        left = gap.norm();
-        if (!std::isfinite(left) || !map_->jacobian.allFinite() || i == kCorrections) break;
-        z -= shortest_solution(map_->jacobian - unit, gap, kCut);
-      }
-      if (!(left <= kStill * (1.0 + z.norm()))) continue;
+      if (!settle(z, knobs, z.size())) continue;
       walked.conservativeResize(Eigen::NoChange, walked.cols() + 1);
       walked.rightCols(1) = (z - here) / walk;
       break;
@@ -141,9 +187,39 @@ std::size_t UpdateMap::neutral(std::span<const double> rest, std::span<const dou
   return static_cast<std::size_t>((stretches(walked).sizes.array() > kAway).count());
 }
 
+/// Memory that no longer moves may hold what a run has met. Other values of it, found as above with
+/// the point held still, are then as good, and the radius must not depend on which.
+bool UpdateMap::remembers(std::span<const double> knobs, const Spectrum& spectrum) {
+  constexpr double kSingular = 1e-7, kSame = 1e-6;
+  const auto memory = static_cast<Index>(traced_.state() - traced_.dim);
+  if (memory == 0) return false;
+  const Vector here = Eigen::Map<const Vector>(rest_.data(), static_cast<Index>(rest_.size()));
+  map_->at(rest_, knobs);
+  const Matrix moves = map_->jacobian - Matrix::Identity(here.size(), here.size());
+  const Stretches moved = stretches(moves.rightCols(memory));
+  const double least = kSingular * moves.norm();
+  const double walk = kWalk * (1.0 + here.norm());
+  for (Index k = 0; k < memory; ++k) {
+    if (moved.sizes(k) > least) continue;
+    for (const double side : {walk, -walk}) {
+      Vector z = here;
+      z.tail(memory) += side * moved.directions.col(k);
+      Eigenvalues all;
+      if (!settle(z, knobs, memory) || !eigenvalues(map_->jacobian, kLargestQuick, all)) continue;
+      const double radius = radius_of(std::move(all), spectrum.neutral);
+      if (!(std::abs(radius - spectrum.radius) <= kSame)) return true;
+    }
+  }
+  return false;
+}
+
 std::optional<Spectrum> UpdateMap::spectrum(std::span<const double> at,
                                             std::span<const double> knobs) {
   if (!look(at, knobs)) return std::nullopt;
+  if (!has_slope(traced_.step, *map_, rest_, knobs)) {
+    why_ = "its step has no slope at this point";
+    return std::nullopt;
+  }
   Spectrum spectrum;
   if (!eigenvalues(map_->jacobian, kLargestLong, spectrum.eigenvalues)) {
     why_ = "its eigenvalues cannot be computed";
@@ -158,6 +234,10 @@ std::optional<Spectrum> UpdateMap::spectrum(std::span<const double> at,
     return std::abs(a) != std::abs(b) ? std::abs(a) > std::abs(b) : a.imag() > b.imag();
   });
   spectrum.radius = radius_of(spectrum.eigenvalues, spectrum.neutral);
+  if (remembers(knobs, spectrum)) {
+    why_ = "its step depends on what it has seen";
+    return std::nullopt;
+  }
   return spectrum;
 }
 

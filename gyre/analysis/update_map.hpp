@@ -35,6 +35,8 @@ class UpdateMap {
 
  private:
   bool look(std::span<const double> at, std::span<const double> knobs);
+  bool settle(Eigen::VectorXd& state, std::span<const double> knobs, Eigen::Index free);
+  bool remembers(std::span<const double> knobs, const Spectrum& spectrum);
 
   const Traced& traced_;
   std::optional<Linearised> map_;  // only of states that are not too large

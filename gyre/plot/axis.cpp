@@ -101,12 +101,13 @@ void Extent::add(std::span<const double> values) {
 
 double Range::share(double value) const {
   if (!drawable(value, log)) return std::numeric_limits<double>::quiet_NaN();
-  if (log) return std::log(value / low) / std::log(high / low);
+  if (log) return (std::log(value) - std::log(low)) / (std::log(high) - std::log(low));
   return (value - low) / (high - low);
 }
 
 double Range::at(double share) const {
-  if (log) return low * std::pow(high / low, share);
+  const double root = std::sqrt(high) / std::sqrt(low);  // of a ratio that may be beyond doubles
+  if (log) return low * std::pow(root, share) * std::pow(root, share);
   return low + (high - low) * share;
 }
 
@@ -146,7 +147,8 @@ Range fit(const Axis& axis, const Extent& data, double margin) {
     return {range.low - below * length, range.high + above * length, log};
   }
   const double length = std::log(range.high) - std::log(range.low);
-  return {range.low * std::exp(-below * length), range.high * std::exp(above * length), log};
+  return {std::max(range.low * std::exp(-below * length), kSmallest / 10.0),
+          std::min(range.high * std::exp(above * length), kLargest * 10.0), log};
 }
 
 std::vector<Tic> tics(const Range& range, double wanted) {

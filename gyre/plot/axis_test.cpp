@@ -54,6 +54,20 @@ TEST(Fit, OpensUpWhereAllValuesAreEqual) {
   EXPECT_LT(log.low, log.high);
 }
 
+TEST(Fit, HoldsAnyRatioOnALogAxis) {
+  for (const auto& ends : {std::array{1e-3, 1e304}, {1e-300, 1e305}, {1e-300, 2e-300}}) {
+    const Range range = fitted({ends[0], ends[1]}, {.log = true});
+    EXPECT_TRUE(range.low > 0.0 && range.low <= ends[0] && range.high >= ends[1]) << ends[1];
+    EXPECT_TRUE(std::isfinite(range.high));
+    for (const double value : ends) {
+      const double share = range.share(value);
+      EXPECT_TRUE(share >= 0.0 && share <= 1.0) << value << " at " << share;
+      EXPECT_NEAR(range.at(share) / value, 1.0, 1e-9);
+    }
+    for (const Tic& tic : tics(range, 6)) EXPECT_TRUE(std::isfinite(tic.at)) << tic.label;
+  }
+}
+
 TEST(Fit, AnswersEvenWithoutData) {
   EXPECT_LT(fitted({}).low, fitted({}).high);
   EXPECT_LT(fitted({}, {.log = true}).low, fitted({}, {.log = true}).high);

@@ -73,6 +73,12 @@ class Makers {
 
   std::size_t made() const { return made_; }
 
+  /// In the order of the grid.
+  std::vector<AtlasUndrawn> undrawn() {
+    std::ranges::sort(undrawn_, {}, &AtlasUndrawn::place);
+    return std::move(undrawn_);
+  }
+
  private:
   std::size_t cells() const { return all_.size() * request_.rules.size(); }
   bool cancelled() const { return request_.cancel && *request_.cancel; }
@@ -108,7 +114,8 @@ class Makers {
         sheet = atlas_sheet(entry, grid_, game.drawn, game.ground->game().view, request_.language);
     } catch (const Error& problem) {
       if (cancelled()) return;  // a child that Ctrl-C ended as well is no problem of its own
-      throw FileError(problem.what(), problem.detail());  // nothing that a user typed
+      const std::lock_guard lock(mutex_);
+      undrawn_.push_back({game.place, entry.name, problem.what()});
     }
     if (cancelled()) return;
     // As they will be read again, so that a page does not depend on where its numbers come from.
@@ -131,6 +138,7 @@ class Makers {
   std::vector<std::unique_ptr<Work>>& all_;
   std::atomic<std::size_t> next_{0}, made_{0};
   std::size_t told_ = 0;
+  std::vector<AtlasUndrawn> undrawn_;
   std::mutex mutex_;
   std::exception_ptr problem_;
 };
@@ -200,6 +208,8 @@ AtlasResult write_atlas(const AtlasRequest& request) {
   Makers makers(request, grid, folder, left);
   makers.run();
   result.made = makers.made();
+  result.undrawn = makers.undrawn();
+  for (const AtlasUndrawn& game : result.undrawn) grid.games[game.place].figures = false;
   if (result.made < left.size()) return result;
   result.numbers = atlas_numbers(grid);
   folder.finish(atlas_page(grid, request.language), result.numbers);

@@ -31,6 +31,7 @@ struct AtlasEntry {
   std::vector<std::string> coordinates;
   std::size_t second = 0;  ///< the first coordinate of the second player
   AtlasGame found;
+  bool figures = true;  ///< false if its sheet could not be drawn
 };
 
 /// The whole grid: everything that the page shows.
@@ -52,10 +53,17 @@ struct AtlasSummary {
 
 AtlasSummary summary_of(const AtlasGrid& grid);
 
+/// A game whose figures could not be drawn.
+struct AtlasUndrawn {
+  std::size_t place = 0;  ///< in the grid
+  std::string game, why;
+};
+
 struct AtlasResult {
   std::size_t made = 0, kept = 0, games = 0;  ///< games: new ones, those that were there, all
   std::size_t outdated = 0;  ///< games that were there, but of other rules or another text
   bool complete = false;     ///< false if it was cancelled; what is done is kept
+  std::vector<AtlasUndrawn> undrawn;
   AtlasSummary summary;
   std::string numbers;  ///< as in atlas.json
 };

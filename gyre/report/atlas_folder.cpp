@@ -85,7 +85,7 @@ void make_folder(const fs::path& place) {
 }  // namespace
 
 AtlasFolder::AtlasFolder(const AtlasRequest& request, const std::string& gnuplot)
-    : place_(request.out) {
+    : place_(request.out), figures_(request.figures) {
   const Json here = configuration(request, gnuplot);
   std::error_code ignored;
   const fs::file_type type = fs::status(place_, ignored).type();
@@ -131,6 +131,7 @@ std::optional<AtlasGame> AtlasFolder::kept(const std::string& slug, const std::s
   }
   try {
     const std::string sheet = record.at("sheet").is_null() ? "" : record.at("sheet");
+    if (sheet.empty() && figures_) return {};
     if (!sheet.empty() && sha256(read_file(place_ / kGames / (slug + ".html"), kLargest)) != sheet)
       return {};
     return atlas_game(record);

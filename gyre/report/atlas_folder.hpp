@@ -15,7 +15,7 @@ class AtlasFolder {
   AtlasFolder(const AtlasRequest& request, const std::string& gnuplot);
 
   /// What was kept of a game, if it is whole and was made from the same texts: `key` stands for
-  /// all of them.
+  /// all of them. A game whose sheet could not be drawn is not whole.
   std::optional<AtlasGame> kept(const std::string& slug, const std::string& key);
   /// So many games were there, but made from other texts.
   std::size_t outdated() const { return outdated_; }
@@ -31,6 +31,7 @@ class AtlasFolder {
   void clear() const;
 
   std::filesystem::path place_;
+  bool figures_ = false;
   std::size_t outdated_ = 0;
 };
 

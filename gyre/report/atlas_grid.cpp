@@ -42,9 +42,9 @@ std::string classes(const AtlasCell& cell, const Endings& endings) {
 
 std::string cell_html(const AtlasGrid& grid, const AtlasEntry& game, std::size_t rule) {
   const AtlasCell& cell = game.found.cells[rule];
-  const std::string link =
-      grid.figures ? fmt::format(" href=\"games/{}.html#{}\"", game.slug, grid.slugs[rule])
-                   : " tabindex=\"0\"";
+  const std::string link = grid.figures && game.figures ? fmt::format(" href=\"games/{}.html#{}\"",
+                                                                      game.slug, grid.slugs[rule])
+                                                        : " tabindex=\"0\"";
   if (!cell.is_defined()) return fmt::format("<td class=\"u\"><a{}></a></td>", link);
   const Endings endings = endings_of(cell, game);
   const std::size_t solved = endings.count[0];
@@ -203,7 +203,9 @@ std::string grid_section(const AtlasGrid& grid, Words& words) {
     cycles = cycles || !game.found.cycles.empty();
     const std::string name = "<span>" + escape(game.name) + "</span>";
     head += tag("th", {{"scope", "col"}, {"title", game.title}},
-                grid.figures ? "<a href=\"games/" + game.slug + ".html\">" + name + "</a>" : name);
+                grid.figures && game.figures
+                    ? "<a href=\"games/" + game.slug + ".html\">" + name + "</a>"
+                    : name);
   }
   std::string rows;
   for (std::size_t r = 0; r < grid.rules.size(); ++r) {

@@ -62,7 +62,7 @@ std::string html_page(const Words& words, const std::string& title, const std::s
 
 std::string cell_link(const AtlasGrid& grid, const AtlasEntry& game, std::size_t rule,
                       const std::string& html) {
-  if (!grid.figures) return html;
+  if (!grid.figures || !game.figures) return html;
   return tag("a", {{"href", "games/" + game.slug + ".html#" + grid.slugs[rule]}}, html);
 }
 

@@ -129,10 +129,11 @@ std::string games_table(const AtlasGrid& grid, Words& words) {
     }
     const std::string name =
         tag("b", escape(game.title)) + "<br><small>" + escape(game.name) + "</small>";
-    table.rows.push_back(
-        {grid.figures ? tag("a", {{"href", "games/" + game.slug + ".html"}}, name) : name,
-         tag("code", escape(formula)), points.empty() ? "–" : points,
-         part_of(words, row.solved, row.defined)});
+    table.rows.push_back({grid.figures && game.figures
+                              ? tag("a", {{"href", "games/" + game.slug + ".html"}}, name)
+                              : name,
+                          tag("code", escape(formula)), points.empty() ? "–" : points,
+                          part_of(words, row.solved, row.defined)});
   }
   return scrolling(table.html());
 }

@@ -151,6 +151,40 @@ TEST_P(Atlas, SaysThatThereIsNothingToDrawWith) {
   unsetenv("GYRE_GNUPLOT");
 }
 
+TEST_P(Atlas, NamesTheGameWhoseFiguresCannotBeDrawnAndGoesOn) {
+  if (!plot::gnuplot_available()) GTEST_SKIP() << "gnuplot is not installed";
+  std::filesystem::create_directories(folder);
+  const std::filesystem::path fake = folder.string() + "_gnuplot";
+  std::ofstream(fake) << "#!/bin/sh\n[ \"$1\" = --version ] && exec gnuplot --version\n"
+                         "cp /dev/stdin "
+                      << fake.string()
+                      << ".in\n"
+                         "grep -q zebra "
+                      << fake.string()
+                      << ".in && exit 3\n"
+                         "exec gnuplot \"$@\" < "
+                      << fake.string() << ".in\n";
+  std::filesystem::permissions(fake, std::filesystem::perms::owner_all);
+  setenv("GYRE_GNUPLOT", fake.c_str(), 1);
+  request.games = {"xy", "min zebra max y: zebra*y"};
+  request.threads = 1;
+  const AtlasResult result = write_atlas(request);
+  unsetenv("GYRE_GNUPLOT");
+  EXPECT_TRUE(result.complete);
+  EXPECT_EQ(result.made, 2u);
+  ASSERT_EQ(result.undrawn.size(), 1u);
+  EXPECT_EQ(result.undrawn[0].place, 1u);
+  EXPECT_THAT(result.undrawn[0].why, HasSubstr("gnuplot failed"));
+  EXPECT_THAT(read("index.html"), HasSubstr("games/xy.html"));
+  EXPECT_THAT(read("index.html"), ::testing::Not(HasSubstr("href=\"games/min")));
+  const AtlasResult again = write_atlas(request);  // with a gnuplot that works
+  EXPECT_EQ(again.kept, 1u);
+  EXPECT_EQ(again.made, 1u);
+  EXPECT_TRUE(again.undrawn.empty());
+  std::filesystem::remove(fake);
+  std::filesystem::remove(fake.string() + ".in");
+}
+
 INSTANTIATE_TEST_SUITE_P(InBothLanguages, Atlas,
                          testing::Values(Language::kEnglish, Language::kChinese),
                          [](const auto& which) {

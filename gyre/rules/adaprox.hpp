@@ -28,7 +28,9 @@ struct AdaProx {
                           "seen = seen + dot(then - now, then - now)"},
             .memory = {{"seen", "0"}},
             .calls = 2,
-            .bilinear = "sqrt(1 - eta^2 + eta^4)",
+            .no_bilinear =
+                "its step depends on what it has seen; the first one from nearby makes "
+                "sqrt(1 - eta^2 + eta^4), later ones what extragradient makes with shorter steps",
             .keeps_field = true,
             .fails =
                 "A wild beginning leaves short steps for ever, and the factor is then that of "

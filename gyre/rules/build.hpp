@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -8,6 +9,7 @@
 
 #include "gyre/rules/adapters.hpp"
 #include "gyre/rules/all.hpp"
+#include "gyre/rules/called.hpp"
 #include "gyre/rules/pipe.hpp"
 
 namespace gyre {
@@ -19,6 +21,17 @@ using Lift = std::function<T(const std::string& name, double value)>;
 
 namespace detail {
 
+/// How the text calls each player that it gives a number: by name, where it has the name as well.
+inline std::map<std::size_t, std::string> spellings(
+    const StageSpec& spec, const std::function<std::size_t(const std::string&)>& player) {
+  std::map<std::size_t, std::string> chosen;
+  for (const auto& [name, value] : spec.per_player) {
+    std::string& spelling = chosen[player(name)];
+    if (spelling.empty() || !is_number_of_player(name)) spelling = name;
+  }
+  return chosen;
+}
+
 template <class R, class T>
 R filled(const StageSpec& spec, const std::string& prefix, const Lift<T>& lift,
          const std::function<std::size_t(const std::string&)>& player) {
@@ -29,11 +42,11 @@ R filled(const StageSpec& spec, const std::string& prefix, const Lift<T>& lift,
     } else if constexpr (std::is_same_v<M, int>) {
       stage.*p.member = static_cast<int>(spec.reals.at(p.name));
     } else if constexpr (std::is_same_v<M, PerPlayer<T>>) {
-      for (const auto& [name, value] : spec.per_player)
-        (stage.*p.member).given[player(name)] = lift(prefix + "." + name, value);
+      for (const auto& [place, name] : spellings(spec, player))
+        (stage.*p.member).given[place] = lift(prefix + "." + name, spec.per_player.at(name));
     } else if constexpr (std::is_same_v<M, PerPlayer<int>>) {
-      for (const auto& [name, value] : spec.per_player)
-        (stage.*p.member).given[player(name)] = static_cast<int>(value);
+      for (const auto& [place, name] : spellings(spec, player))
+        (stage.*p.member).given[place] = static_cast<int>(spec.per_player.at(name));
     } else {
       for (const std::string& name : spec.order) (stage.*p.member).players.push_back(player(name));
     }

@@ -475,9 +475,11 @@ class Stated {
       words.restart = [this, i](const PlainPoint& a) { begin(i, a); };
     }
     words.given = [this, &spec](std::size_t player) {
-      for (const auto& [name, value] : spec.per_player)
-        if (player_named(name) == player) return value;
-      return 1.0;
+      double given = 1.0;
+      for (const bool by_name : {false, true})
+        for (const auto& [name, value] : spec.per_player)
+          if (is_number_of_player(name) != by_name && player_named(name) == player) given = value;
+      return given;
     };
     for (const std::string& name : spec.order) words.order.push_back(player_named(name));
     return words;

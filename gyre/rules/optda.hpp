@@ -33,9 +33,9 @@ struct OptDa {
                       "base = P(anchor - size*sum)", "w = base - size*last", "anchor = anchor"},
         .memory = {{"anchor", "w"}, {"sum", "0"}, {"last", "0"}, {"seen", "0"}},
         .calls = 1,
-        .bilinear =
-            "select(eta/sqrt(tau) <= 0.5, sqrt((1 + sqrt(max(0, 1 - 4*eta^2/tau)))/2), "
-            "sqrt(0.25 + (eta/sqrt(tau) + sqrt(max(0, eta^2/tau - 0.25)))^2))",
+        .no_bilinear =
+            "its step depends on what it has seen; the factor is that of optimism with the step "
+            "it has come to",
         .fails =
             "Steps only ever shrink, and the factor is that of optimism with the step it has come "
             "to."};

@@ -6,6 +6,7 @@
 
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/rules/called.hpp"
 
 namespace gyre {
 
@@ -309,6 +310,7 @@ void check_players(const Pipe& pipe, const std::vector<std::vector<std::string>>
     std::vector<bool> seen(players.size(), false);
     for (const auto& [name, value] : s.per_player) {
       const auto p = static_cast<std::size_t>(place(name));
+      if (is_number_of_player(name)) continue;  // a name may say otherwise
       if (seen[p])
         throw Error("'" + s.facts().facts.id + "' names the player " + as_typed(name) + " twice");
       seen[p] = true;

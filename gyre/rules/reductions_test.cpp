@@ -76,6 +76,12 @@ TEST(Reductions, HoldOnAnyGame) {
       {"eg | anderson(restart=1)", "eg"},
       {"momentum | gda | restart(k=1)", "gda"},
       {"gda(eta=0.05) | restart(k=4)", "gda(eta=0.05) | lookahead(k=4, alpha=1)"},
+      // A player's name overrides the number that an alias, or anybody, calls it by.
+      {"tt-gda(y=3)", "scale(y=3) | gda"},
+      {"tt-gda(x=3)", "scale(x=3, y=5) | gda"},
+      {"tt-gda(2=3)", "scale(y=3) | gda"},
+      {"k-gda(y=2)", "alternating(order=y>x, y=2)"},
+      {"scale(y=3, 2=5) | eg", "scale(2=3) | eg"},
       {"eg | lookahead(k=2) | ema", "eg | lookahead(k=2) | ema | ema(decay=0)"},
   };
   for (const Reduction& r : all)
