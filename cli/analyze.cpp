@@ -53,6 +53,7 @@ int analyze(const AnalyzeWords& typed, Command command) {
   finish_output();
   if (!typed.quiet && !saving.place().empty()) say("saved in " + saving.place());
   saving.report();
+  if (analysis.cancelled) say("interrupted: what is shown is what was done by then");
   return analysis.cancelled ? interrupted_status() : kDone;
 }
 

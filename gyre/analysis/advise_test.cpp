@@ -100,7 +100,7 @@ TEST(Advice, WithoutACriticalPointHasNoRuleToOffer) {
   const Advice advice = advise(words);
   EXPECT_TRUE(advice.goals.empty());
   EXPECT_FALSE(advice.best.has_value());
-  EXPECT_THAT(all_text(words, advice), HasSubstr("There is no critical point in the box"));
+  EXPECT_THAT(all_text(words, advice), HasSubstr("No critical point was found in the box"));
 }
 
 TEST(Advice, ObjectsToWhatIsNotDefinedOrNeverArrives) {

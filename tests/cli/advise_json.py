@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """advise_json.py PROGRAM: what `gyre advise --json` prints fits docs/advise.schema.json, with and
-without equilibria, points, slopes and rules that are defined; and the example of docs/advise-json.md
-is what the program prints. With `--update`, the example is written anew. Exit status 77: there is no
-jsonschema here."""
+without equilibria, points, slopes and rules that are defined; and the example of
+docs/advise-json.md is what the program prints. With `--update`, the example is written anew. Exit
+status 77: there is no jsonschema here."""
 
 import json
 import sys
