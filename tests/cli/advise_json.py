@@ -7,7 +7,7 @@ status 77: there is no jsonschema here."""
 import json
 import sys
 
-from run_json import EXAMPLE, ROOT, jsonschema, output, same
+from run_json import ROOT, finish, jsonschema, output
 
 COMMANDS = [
     "advise xy --rule gda --rule hgd --rule eg --rule follow-ridge",
@@ -35,16 +35,7 @@ def main():
         if kind not in seen:
             wrong.append(f"no command here leads to {kind}")
 
-    page = ROOT / "docs/advise-json.md"
-    text = page.read_text()
-    command, shown = EXAMPLE.search(text).groups()
-    printed = output(program, command.removeprefix("gyre "))
-    if "--update" in sys.argv:
-        page.write_text(text.replace(shown, printed))
-    elif not same(json.loads(shown), json.loads(printed)):
-        wrong.append(f"docs/advise-json.md: {command} prints\n{printed}")
-    print(*wrong, f"{len(COMMANDS)} commands, {len(wrong)} wrong", sep="\n")
-    sys.exit(bool(wrong))
+    finish("advise", program, COMMANDS, wrong)
 
 
 if __name__ == "__main__":

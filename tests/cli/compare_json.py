@@ -5,17 +5,10 @@ program prints, but for the seconds. With `--update`, the example is written ane
 there is no jsonschema here."""
 
 import json
-import pathlib
 import sys
 
-try:
-    import jsonschema
-except ImportError:
-    sys.exit(77)
+from run_json import ROOT, finish, jsonschema, output
 
-from run_json import EXAMPLE, output, same
-
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 COMMANDS = [
     "compare xy",
     "compare forsaken --starts 3 --calls 500",
@@ -62,16 +55,7 @@ def main():
         if what not in seen:
             wrong.append(f"no command here shows {what!r}")
 
-    page = ROOT / "docs/compare-json.md"
-    text = page.read_text()
-    command, shown = EXAMPLE.search(text).groups()
-    printed = output(program, command.removeprefix("gyre "))
-    if "--update" in sys.argv:
-        page.write_text(text.replace(shown, printed))
-    elif not same(*(without_seconds(json.loads(t)) for t in (shown, printed))):
-        wrong.append(f"docs/compare-json.md: {command} prints\n{printed}")
-    print(*wrong, f"{len(COMMANDS)} commands, {len(wrong)} wrong", sep="\n")
-    sys.exit(bool(wrong))
+    finish("compare", program, COMMANDS, wrong, without_seconds)
 
 
 if __name__ == "__main__":

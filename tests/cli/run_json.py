@@ -46,6 +46,21 @@ def same(a, b):
     return a == b
 
 
+def finish(verb, program, commands, wrong, keep=lambda result: result):
+    """Holds the example of docs/VERB-json.md to what the program prints, or with --update writes it
+    anew; then reports, and ends. `keep` leaves out of a result what differs from run to run."""
+    page = ROOT / f"docs/{verb}-json.md"
+    text = page.read_text()
+    command, shown = EXAMPLE.search(text).groups()
+    printed = output(program, command.removeprefix("gyre "))
+    if "--update" in sys.argv:
+        page.write_text(text.replace(shown, printed))
+    elif not same(*(keep(json.loads(t)) for t in (shown, printed))):
+        wrong.append(f"docs/{verb}-json.md: {command} prints\n{printed}")
+    print(*wrong, f"{len(commands)} commands, {len(wrong)} wrong", sep="\n")
+    sys.exit(bool(wrong))
+
+
 def main():
     program = sys.argv[1]
     schema = json.loads((ROOT / "docs/run.schema.json").read_text())
@@ -61,16 +76,7 @@ def main():
         if outcome not in outcomes:
             wrong.append(f"no command here ends as {outcome!r}")
 
-    page = ROOT / "docs/run-json.md"
-    text = page.read_text()
-    command, shown = EXAMPLE.search(text).groups()
-    printed = output(program, command.removeprefix("gyre "))
-    if "--update" in sys.argv:
-        page.write_text(text.replace(shown, printed))
-    elif not same(json.loads(shown), json.loads(printed)):
-        wrong.append(f"docs/run-json.md: {command} prints\n{printed}")
-    print(*wrong, f"{len(COMMANDS)} commands, {len(wrong)} wrong", sep="\n")
-    sys.exit(bool(wrong))
+    finish("run", program, COMMANDS, wrong)
 
 
 if __name__ == "__main__":
