@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "gyre/analysis/finite.hpp"
 #include "gyre/analysis/study_json.hpp"
 
 namespace gyre {
@@ -10,8 +11,6 @@ namespace gyre {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 Json recommendation_json(const Advice& advice, const std::optional<Recommendation>& r) {
   if (!r) return {};

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "gyre/analysis/finite.hpp"
 #include "gyre/analysis/study_json.hpp"
 
 namespace gyre {
@@ -10,14 +11,6 @@ namespace gyre {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(); }
-
-Json finite(const std::vector<double>& values) {
-  Json all = Json::array();
-  for (const double v : values) all.push_back(finite(v));
-  return all;
-}
 
 Json words_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 

@@ -4,6 +4,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "gyre/analysis/finite.hpp"
 #include "gyre/core/error.hpp"
 
 namespace gyre {
@@ -11,8 +12,6 @@ namespace gyre {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 double number_or_unknown(const Json& json) {
   return json.is_null() ? kUnknown : json.get<double>();

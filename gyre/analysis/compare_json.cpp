@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "gyre/analysis/finite.hpp"
 #include "gyre/analysis/study_json.hpp"
 #include "gyre/analysis/work.hpp"
 
@@ -11,8 +12,6 @@ namespace gyre {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 Json quartiles_json(const Quartiles& q) {
   return {{"low", finite(q.low)}, {"median", finite(q.median)}, {"high", finite(q.high)}};

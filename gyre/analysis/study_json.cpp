@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gyre/analysis/explain.hpp"
+#include "gyre/analysis/finite.hpp"
 #include "gyre/core/text.hpp"
 
 namespace gyre {
@@ -11,14 +12,6 @@ namespace gyre {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(); }
-
-Json finite(const std::vector<double>& values) {
-  Json all = Json::array();
-  for (const double v : values) all.push_back(finite(v));
-  return all;
-}
 
 }  // namespace
 
