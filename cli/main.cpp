@@ -26,6 +26,7 @@ std::string overview() {
          "\nTo begin with:\n"
          "  gyre run 'min x max y: x*y'                       plain gradient steps run away\n"
          "  gyre run 'min x max y: x*y' --rule extragradient  one look ahead, and they settle\n"
+         "  gyre advise 'min x max y: x*y'                    which rule to use, and the proof\n"
          "  gyre games                                        what else there is to play\n\n"
          "'gyre VERB --help' shows a verb's options and examples.";
 }
