@@ -67,8 +67,9 @@ std::string ranked_by(const Comparison& c, const Targets& targets) {
   if (!solutions)
     return fmt::format(
         "no equilibrium is known, so nothing can be solved: ranked by the share of starts that "
-        "come "
-        "to stand at a critical point ('elsewhere'), then by the median of calls until {}",
+        "come to stand at a critical point ('elsewhere' also counts those that stand anywhere "
+        "else), "
+        "then by the median of calls until {}",
         until);
   return fmt::format(
       "ranked by the share of starts solved, then by the median of calls until then: a run has "

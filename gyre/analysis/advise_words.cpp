@@ -78,7 +78,18 @@ std::string point_sentence(const PointAnalysis& p) {
   return text + ".";
 }
 
-AdviceSection where(const Advice& advice) {
+/// Where points were looked for, if that is short enough to say.
+std::string box_words(const Game& game, const Box& box) {
+  constexpr std::size_t kMostSides = 4;
+  if (box.empty() || box.size() > kMostSides) return {};
+  std::vector<std::string> sides;
+  for (std::size_t i = 0; i < box.size(); ++i)
+    sides.push_back(fmt::format("{} from {} to {}", game.coordinates[i].name, rounded(box[i][0], 4),
+                                rounded(box[i][1], 4)));
+  return "Looked for in the box of " + join(sides, ", ") + ". ";
+}
+
+AdviceSection where(const AdviceWords& words, const Advice& advice) {
   AdviceSection section{"Where it can rest", {}};
   const auto& points = advice.analysis.points;
   const auto equilibria = std::ranges::count_if(points, [](const PointAnalysis& p) {
@@ -111,7 +122,8 @@ AdviceSection where(const Advice& advice) {
           "distance of {} to {}. Rules that only follow the gradients in small steps are caught "
           "there.",
           rounded(c.period, 4), place(c.around), rounded(c.nearest, 3), rounded(c.farthest, 3)));
-  section.paragraphs.push_back(confidence_words(advice.analysis.search));
+  section.paragraphs.push_back(box_words(words.game, advice.analysis.search.box) +
+                               confidence_words(advice.analysis.search));
   return section;
 }
 
@@ -272,7 +284,7 @@ std::vector<std::string> objections(const Advice& advice) {
 }  // namespace
 
 std::vector<AdviceSection> advice_sections(const AdviceWords& words, const Advice& advice) {
-  std::vector<AdviceSection> sections{where(advice)};
+  std::vector<AdviceSection> sections{where(words, advice)};
   if (!advice.goals.empty()) sections.push_back(turning(words, advice));
   AdviceSection use{advice.equilibria ? "What to use" : "What settles, for what that is worth here",
                     {}};
