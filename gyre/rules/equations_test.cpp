@@ -42,7 +42,10 @@ void expect_same(const Pipe& pipe, const HandGame& game) {
   PlainRun code(pipe, game);
   Stated stated(pipe, game);
   // Both do the same sums in another order; eight steps from points of length one lose little.
-  const double tolerance = mixes(pipe) ? 1e-9 : 1e-11;
+  // Where a system is nearly singular its solution has fewer digits.
+  const bool solves = std::ranges::any_of(
+      pipe.stages, [](const StageSpec& s) { return s.facts().facts.solves > 0.0; });
+  const double tolerance = mixes(pipe) ? 1e-9 : solves ? 1e-11 : 1e-12;
   auto same = [&](const Numbers& a, const Numbers& b, const std::string& what) {
     ASSERT_EQ(a.size(), b.size());
     if (!(length(a) < 1e3) && !(length(b) < 1e3)) return;  // what runs away blows its roundings up
