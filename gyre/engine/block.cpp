@@ -22,6 +22,10 @@ std::uint64_t affordable(const Traced& traced, const RunOptions& options) {
   return std::min(options.steps, static_cast<std::uint64_t>(std::max(0.0, std::min(steps, 9e18))));
 }
 
+const Backend& backend_of(const RunOptions& options) {
+  return options.backend ? *options.backend : interpreter_backend();
+}
+
 }  // namespace
 
 Block::Block(const Traced& traced, const Lanes& lanes, const RunOptions& options, std::size_t first,
@@ -32,10 +36,10 @@ Block::Block(const Traced& traced, const Lanes& lanes, const RunOptions& options
       first_(first),
       count_(count),
       steps_(affordable(traced, options)),
-      start_(traced.start, count, options.kernels ? *options.kernels : kernel_sets().front()),
-      step_(traced.step, count, options.kernels ? *options.kernels : kernel_sets().front()),
-      output_(traced.output, count, options.kernels ? *options.kernels : kernel_sets().front()),
-      residual_(traced.residual, count, options.kernels ? *options.kernels : kernel_sets().front()),
+      start_(backend_of(options).runner(traced.start, count)),
+      step_(backend_of(options).runner(traced.step, count)),
+      output_(backend_of(options).runner(traced.output, count)),
+      residual_(backend_of(options).runner(traced.residual, count)),
       before_(traced.dim * count),
       moved_(count),
       length_(count),
@@ -48,30 +52,30 @@ Block::Block(const Traced& traced, const Lanes& lanes, const RunOptions& options
   history_.clear(traced.dim, count);
   tail_.clear(traced.dim, count, steps_);
   for (std::size_t i = 0; i < traced.dim; ++i)
-    reported_.push_back(traced.reports_itself ? step_.input(i) : output_.output(i));
+    reported_.push_back(traced.reports_itself ? step_->input(i) : output_->output(i));
 }
 
 void Block::begin() {
   const std::size_t dim = traced_.dim, state = traced_.state();
   for (std::size_t k = 0; k < traced_.knobs.size(); ++k) {
     const auto own = lanes_.knobs.find(traced_.knobs[k].name);
-    for (std::size_t l = 0; l < step_.lanes(); ++l) {
+    for (std::size_t l = 0; l < step_->lanes(); ++l) {
       const std::size_t lane = first_ + std::min(l, count_ - 1);
       const double value = own == lanes_.knobs.end() ? traced_.knobs[k].value : own->second[lane];
-      start_.input(dim + k)[l] = value;
-      residual_.input(dim + k)[l] = value;
-      step_.input(state + k)[l] = value;
-      output_.input(state + k)[l] = value;
+      start_->input(dim + k)[l] = value;
+      residual_->input(dim + k)[l] = value;
+      step_->input(state + k)[l] = value;
+      output_->input(state + k)[l] = value;
     }
   }
-  for (std::size_t l = 0; l < step_.lanes(); ++l)
+  for (std::size_t l = 0; l < step_->lanes(); ++l)
     for (std::size_t i = 0; i < dim; ++i)  // lanes that nobody asked for repeat the last one
-      start_.input(i)[l] = step_.input(i)[l] = lanes_.starts[first_ + std::min(l, count_ - 1)][i];
-  start_.run();
+      start_->input(i)[l] = step_->input(i)[l] = lanes_.starts[first_ + std::min(l, count_ - 1)][i];
+  start_->run();
   for (std::size_t i = dim; i < state; ++i)
-    std::ranges::copy(start_.output(i - dim), step_.input(i).begin());
+    std::ranges::copy(start_->output(i - dim), step_->input(i).begin());
   for (std::size_t i = 0; i < state; ++i)
-    origin_.insert(origin_.end(), step_.input(i).begin(), step_.input(i).end());
+    origin_.insert(origin_.end(), step_->input(i).begin(), step_->input(i).end());
   for (std::size_t l = 0; l < count_; ++l) {
     double sum = 0.0;
     for (const double x : lanes_.starts[first_ + l]) sum += x * x;
@@ -84,7 +88,7 @@ void Block::rewind_finished() {
   for (std::size_t l = 0; l < count_; ++l)
     if (done_[l])
       for (std::size_t i = 0; i < traced_.state(); ++i)
-        step_.input(i)[l] = origin_[i * step_.lanes() + l];
+        step_->input(i)[l] = origin_[i * step_->lanes() + l];
 }
 
 std::uint64_t Block::next_look(std::uint64_t step) const {
@@ -107,8 +111,8 @@ std::uint64_t Block::next_look(std::uint64_t step) const {
 void Block::report() {
   if (traced_.reports_itself) return;
   for (std::size_t i = 0; i < traced_.state(); ++i)
-    std::ranges::copy(step_.input(i), output_.input(i).begin());
-  output_.run();
+    std::ranges::copy(step_->input(i), output_->input(i).begin());
+  output_->run();
 }
 
 std::span<const double> Block::point_of(std::size_t lane) {
@@ -129,7 +133,7 @@ void Block::finish(std::size_t lane, Verdict verdict, std::uint64_t step, Outcom
   outcome.calls = traced_.calls_at_start + traced_.calls_a_step * static_cast<double>(step);
   const std::span<const double> point = point_of(lane);
   outcome.last.assign(point.begin(), point.end());
-  outcome.residual = std::sqrt(residual_.output(0)[lane]);
+  outcome.residual = std::sqrt(residual_->output(0)[lane]);
   outcome.moved = std::sqrt(moved_[lane]);
   done_[lane] = true;
   --running_;
@@ -140,8 +144,9 @@ void Block::check(std::uint64_t step, std::vector<Outcome>& outcomes) {
   if (checked_ == step) return;  // or it would seem not to have moved
   checked_ = step;
   const std::size_t dim = traced_.dim;
-  for (std::size_t i = 0; i < dim; ++i) std::ranges::copy(reported_[i], residual_.input(i).begin());
-  residual_.run();
+  for (std::size_t i = 0; i < dim; ++i)
+    std::ranges::copy(reported_[i], residual_->input(i).begin());
+  residual_->run();
   std::ranges::fill(moved_, 0.0);
   std::ranges::fill(length_, 0.0);
   for (std::size_t i = 0; i < dim; ++i) {
@@ -156,7 +161,7 @@ void Block::check(std::uint64_t step, std::vector<Outcome>& outcomes) {
   if (!options_.judge) return;
   // Most lanes have nothing to say most of the time: one pass without branches asks whether any
   // has.
-  const double* residual = residual_.output(0).data();
+  const double* residual = residual_->output(0).data();
   const double settled = options_.settle * options_.settle;
   int quiet = 0;
   for (std::size_t l = 0; l < count_; ++l)
@@ -229,7 +234,7 @@ void Block::run(std::vector<Outcome>& outcomes, const std::function<Stopped(doub
   look(0, outcomes);
   while (step < steps_ && running_ > 0) {
     const std::uint64_t next = next_look(step);
-    step_.run(next - step);
+    step_->run(next - step);
     step = next;
     look(step, outcomes);
     stopped = stop(static_cast<double>(step) / static_cast<double>(steps_));

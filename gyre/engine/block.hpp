@@ -41,7 +41,7 @@ class Block {
   std::size_t first_, count_;
   std::uint64_t steps_;  ///< the budget, field calls included
 
-  Interpreter start_, step_, output_, residual_;
+  std::unique_ptr<Runner> start_, step_, output_, residual_;
   std::vector<std::span<const double>> reported_;  ///< a run of lanes for each coordinate
   std::vector<double> before_, moved_, length_;    ///< at the last check; the last two squared
   std::vector<double> point_, origin_;

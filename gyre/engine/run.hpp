@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "gyre/core/outcome.hpp"
-#include "gyre/program/kernels.hpp"
+#include "gyre/program/backend.hpp"
 #include "gyre/program/trace.hpp"
 
 namespace gyre {
@@ -73,9 +73,9 @@ struct RunOptions {
   /// path has at its centre, or that it settled at.
   std::vector<std::vector<double>> references;
 
-  std::size_t threads = 1;             ///< 0: one for each core
-  std::size_t block_lanes = 0;         ///< 0: what suits the cache. Changes no bit.
-  const KernelSet* kernels = nullptr;  ///< null: the best the machine has. Changes no bit.
+  std::size_t threads = 1;           ///< 0: one for each core
+  std::size_t block_lanes = 0;       ///< 0: what suits the cache. Changes no bit.
+  const Backend* backend = nullptr;  ///< null: the interpreter
 
   std::vector<Observer*> observers;
   const std::atomic<bool>* cancel = nullptr;  ///< set it to stop soon with what there is

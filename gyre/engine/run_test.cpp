@@ -10,6 +10,7 @@
 #include "gyre/core/error.hpp"
 #include "gyre/core/random.hpp"
 #include "gyre/games/parse.hpp"
+#include "gyre/program/interpreter.hpp"
 
 namespace gyre {
 namespace {
@@ -197,9 +198,10 @@ TEST(SameBits, ForAnyThreadsBlocksAndInstructionSets) {
   for (const std::size_t threads : {1, 3})
     for (const std::size_t block : {1, 7, 64, 1000})
       for (const KernelSet& kernels : kernel_sets()) {
+        const InterpreterBackend backend(kernels);
         RunOptions other = options;
         Recorder seen(lanes.size(), 100);
-        other.threads = threads, other.block_lanes = block, other.kernels = &kernels;
+        other.threads = threads, other.block_lanes = block, other.backend = &backend;
         other.observers = {&seen};
         ASSERT_EQ(bits(run(t, lanes, other).outcomes), expected)
             << threads << " threads, blocks of " << block << ", " << kernels.name;

@@ -21,10 +21,26 @@ Interpreter::Interpreter(const Program& program, std::size_t lanes, const Kernel
                       reg(i.from[1]).data(), reg(i.from[2]).data()});
 }
 
-void Interpreter::run(std::size_t times) {
+void Interpreter::run(std::size_t times, std::size_t lanes) {
   GYRE_ASSERT(times <= 1 || program_.loops);
+  const std::size_t some =
+      std::min(lanes_, (lanes + kLaneQuantum - 1) / kLaneQuantum * kLaneQuantum);
   for (std::size_t t = 0; t < times; ++t)
-    for (const Call& c : calls_) c.kernel(c.to, c.a, c.b, c.c, lanes_);
+    for (const Call& c : calls_) c.kernel(c.to, c.a, c.b, c.c, some);
+}
+
+std::string InterpreterBackend::name() const {
+  return "interpreter (" + std::string(kernels_.name) + ")";
+}
+
+std::unique_ptr<Runner> InterpreterBackend::runner(const Program& program,
+                                                   std::size_t lanes) const {
+  return std::make_unique<Interpreter>(program, lanes, kernels_);
+}
+
+const Backend& interpreter_backend() {
+  static const InterpreterBackend best;
+  return best;
 }
 
 std::size_t lanes_a_block(const Program& program) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 
+#include "gyre/program/backend.hpp"
 #include "gyre/program/kernels.hpp"
 #include "gyre/program/program.hpp"
 
@@ -12,19 +13,19 @@ namespace gyre {
 /// Runs a program on a block of lanes: each instruction goes over all lanes before the next one.
 /// What a lane computes depends on nothing but its own inputs. The program must outlive the
 /// interpreter.
-class Interpreter {
+class Interpreter final : public Runner {
  public:
   /// `lanes` is rounded up to whole quanta; lanes that nobody fills hold zeros.
   Interpreter(const Program& program, std::size_t lanes,
               const KernelSet& kernels = kernel_sets().front());
   Interpreter(const Program&&, std::size_t, const KernelSet& = kernel_sets().front()) = delete;
 
-  std::size_t lanes() const { return lanes_; }
-  std::span<double> input(std::size_t i) { return reg(program_.input(i)); }
-  std::span<const double> output(std::size_t i) const { return reg(program_.outputs[i]); }
+  std::size_t lanes() const override { return lanes_; }
+  std::span<double> input(std::size_t i) override { return reg(program_.input(i)); }
+  std::span<const double> output(std::size_t i) const override { return reg(program_.outputs[i]); }
 
-  /// Once; or for a program that loops, `times` over.
-  void run(std::size_t times = 1);
+  using Runner::run;
+  void run(std::size_t times, std::size_t lanes) override;
 
  private:
   struct Call {
@@ -42,6 +43,21 @@ class Interpreter {
   std::unique_ptr<double[], Free> memory_;
   std::vector<Call> calls_;
 };
+
+/// Interpreters as a backend. Every kernel set gives the same bits.
+class InterpreterBackend final : public Backend {
+ public:
+  explicit InterpreterBackend(const KernelSet& kernels = kernel_sets().front())
+      : kernels_(kernels) {}
+  std::string name() const override;
+  std::unique_ptr<Runner> runner(const Program& program, std::size_t lanes) const override;
+
+ private:
+  const KernelSet& kernels_;
+};
+
+/// The interpreter with the best kernels that the machine has.
+const Backend& interpreter_backend();
 
 /// Lanes a block so that the registers of a program stay in the nearest cache: 64 to 256.
 std::size_t lanes_a_block(const Program& program);
