@@ -18,6 +18,9 @@ std::span<const Verb> verbs() {
        declare_atlas},
       {"games", "the built-in games, and what is known about each", declare_games},
       {"rules", "the learning rules: equations, papers, costs, parameters", declare_rules},
+      {"bench",
+       "how fast this machine runs, beside steps written by hand and beside what others use",
+       declare_bench},
       {"doctor", "what is installed, what is missing, and what to do", declare_doctor},
       {"completion", "a script that completes words in bash, zsh or fish", declare_completion},
   };
