@@ -125,9 +125,10 @@ Kernel compile(const Program& program, const Target& target) {
   module.setDataLayout(machine->createDataLayout());
   module.setTargetTriple(machine->getTargetTriple().str());
   lower(program, shape, module);
-#ifndef NDEBUG
-  if (llvm::verifyModule(module, &llvm::errs())) throw Failure("the kernel is not well formed");
-#endif
+  // A kernel that is not well formed would bring LLVM down, and the program with it.
+  std::string problem;
+  llvm::raw_string_ostream told(problem);
+  if (llvm::verifyModule(module, &told)) throw Failure("the kernel is not well formed: " + problem);
   if (std::getenv("GYRE_JIT_PRINT")) module.print(llvm::errs(), nullptr);
 
   static std::atomic<std::uint64_t> number{0};

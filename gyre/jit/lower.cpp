@@ -66,18 +66,17 @@ class Lowering {
     before_.SetInsertPoint(b_.CreateBr(step));
 
     b_.SetInsertPoint(step);
-    llvm::PHINode* const t = b_.CreatePHI(b_.getInt64Ty(), 2);
-    t->addIncoming(times, group);
+    llvm::PHINode* const t = program_.loops ? b_.CreatePHI(b_.getInt64Ty(), 2) : nullptr;
     begin(group);
     for (const Instruction& i : program_.code) write(i);
-    llvm::Value* const left = b_.CreateSub(t, one);
-    t->addIncoming(left, step);
     if (program_.loops) {
       close(step);
+      llvm::Value* const left = b_.CreateSub(t, one);
+      t->addIncoming(times, group);
+      t->addIncoming(left, step);
       b_.CreateCondBr(b_.CreateICmpEQ(left, none), store, step);
     } else {
       b_.CreateBr(store);
-      t->eraseFromParent();
     }
 
     b_.SetInsertPoint(store);
