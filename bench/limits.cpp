@@ -9,6 +9,7 @@
 #include "bench/report.hpp"
 #include "bench/steps.hpp"
 #include "gyre/analysis/attractors.hpp"
+#include "gyre/core/error.hpp"
 #include "gyre/engine/swarm.hpp"
 #include "gyre/games/catalogue.hpp"
 #include "gyre/games/parse.hpp"
@@ -69,16 +70,16 @@ LimitRow compile_small(const BenchOptions& options) {
   const Game game = catalogue_game("forsaken");
   compile_seconds(game, "simultaneous");  // LLVM itself is loaded once a process
   std::size_t rules = 0;
-  for (const RuleFacts& facts : rule_catalogue()) {
+  for (const StageFacts& stage : rule_catalogue()) {
     if (options.cancel && *options.cancel) break;
     double seconds = 0.0;
     try {
-      seconds = compile_seconds(game, facts.id);
+      seconds = compile_seconds(game, stage.facts.id);
     } catch (const Error&) {
       continue;  // the rule is for games of another kind
     }
     ++rules;
-    if (1e3 * seconds > row.measured) row.measured = 1e3 * seconds, row.detail = facts.id;
+    if (1e3 * seconds > row.measured) row.measured = 1e3 * seconds, row.detail = stage.facts.id;
     if (options.quick && rules == 10) break;
   }
   row.detail = fmt::format("{}, of {} rules", row.detail, rules);
@@ -118,7 +119,10 @@ std::vector<LimitRow> basin(const BenchOptions& options) {
   SwarmResult result;
   std::size_t cycles = 0;
   seconds = seconds_of([&] {
-    const Attractors found = find_attractors(traced, lanes, run);
+    const AttractorOptions pilots{.threads = run.threads, .backend = run.backend};
+    const std::vector<std::vector<double>> known{game.points.empty() ? game.start
+                                                                     : game.points.front().at};
+    const Attractors found = find_attractors(traced, lanes, known, pilots);
     cycles = found.cycles.size();
     run.attractors = &found;
     before = peak_memory();

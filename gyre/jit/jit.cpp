@@ -59,9 +59,7 @@ class JitRunner final : public Runner {
   }
 
   std::size_t lanes() const override { return lanes_; }
-  std::span<double> input(std::size_t i) override {
-    return {memory_.get() + i * stride_, lanes_};
-  }
+  std::span<double> input(std::size_t i) override { return {memory_.get() + i * stride_, lanes_}; }
   std::span<const double> output(std::size_t i) const override {
     return {memory_.get() + (loops_ ? i : inputs_ + i) * stride_, lanes_};
   }
@@ -121,8 +119,8 @@ std::string JitBackend::problem() const {
 
 std::string JitBackend::name() const {
   if (!works()) return interpreter_backend().name();
-  std::string name = "jit (" + std::string(plugin_->llvm) + ", " + set_ +
-                     (target_.single ? ", f32)" : ", f64)");
+  std::string name =
+      "jit (" + std::string(plugin_->llvm) + ", " + set_ + (target_.single ? ", f32)" : ", f64)");
   if (!problem().empty()) name += " and " + interpreter_backend().name();
   return name;
 }

@@ -22,7 +22,8 @@ namespace gyre {
 /// In single precision steps round to 24 bits, and so does every number they start from; programs
 /// that do not loop, such as the residual, stay in double.
 ///
-/// Where there is no LLVM, or a program cannot be compiled, the interpreter runs, and name() says so.
+/// Where there is no LLVM, or a program cannot be compiled, the interpreter runs, and name() says
+/// so.
 class JitBackend final : public Backend {
  public:
   explicit JitBackend(jit::Target target = {});

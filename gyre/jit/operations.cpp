@@ -88,16 +88,19 @@ llvm::Value* Operations::call_lanes(std::uintptr_t address, std::initializer_lis
   for (std::uint64_t lane = 0; lane < shape_.width(); ++lane) {
     std::vector<Value> numbers;
     for (Value const o : operands) numbers.push_back(b_.CreateExtractElement(o, lane));
-    result =
-        b_.CreateInsertElement(result, call_address(b_, address, scalar_, numbers), lane);
+    result = b_.CreateInsertElement(result, call_address(b_, address, scalar_, numbers), lane);
   }
   return result;
 }
 
 // --- arithmetic ---
 
-Number Operations::write(OpTag<ops::Constant>, Operands) { throw std::runtime_error("a constant is no step"); }
-Number Operations::write(OpTag<ops::Symbol>, Operands) { throw std::runtime_error("a symbol is no step"); }
+Number Operations::write(OpTag<ops::Constant>, Operands) {
+  throw std::runtime_error("a constant is no step");
+}
+Number Operations::write(OpTag<ops::Symbol>, Operands) {
+  throw std::runtime_error("a symbol is no step");
+}
 Number Operations::write(OpTag<ops::Copy>, Operands o) { return o.whole(0); }
 
 Number Operations::write(OpTag<ops::Add>, Operands o) { return {b_.CreateFAdd(o[0], o[1])}; }
