@@ -42,6 +42,13 @@ std::string structure(const Program& program) {
   return key;
 }
 
+/// A draw is named by whole numbers that a float cannot tell apart.
+bool draws(const Program& program) {
+  return std::ranges::any_of(program.code, [](const Instruction& i) {
+    return i.op == kOp<ops::Uniform> || i.op == kOp<ops::Uniform2>;
+  });
+}
+
 class JitRunner final : public Runner {
  public:
   JitRunner(const Program& program, std::size_t lanes, jit::Kernel kernel)
@@ -137,7 +144,7 @@ std::shared_ptr<JitBackend::Entry> JitBackend::kernel_of(const Program& program)
   }
   std::call_once(entry->once, [&] {
     jit::Target target = target_;
-    target.single = target.single && program.loops;
+    target.single = target.single && program.loops && !draws(program);
     try {
       entry->kernel = plugin_->compile(program, target);
       ++compilations_;

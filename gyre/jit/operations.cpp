@@ -221,4 +221,13 @@ Number Operations::write(OpTag<ops::Select>, Operands o) {
   return {b_.CreateSelect(mask, o[1], o[2])};
 }
 
+// --- draws ---
+
+Number Operations::write(OpTag<ops::Uniform>, Operands o) {
+  return {draw(o[0], o[1], o[2], false)};
+}
+Number Operations::write(OpTag<ops::Uniform2>, Operands o) {
+  return {draw(o[0], o[1], o[2], true)};
+}
+
 }  // namespace gyre::jit
