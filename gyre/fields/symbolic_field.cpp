@@ -45,6 +45,44 @@ SymbolicPoint SymbolicField::at(const SymbolicPoint& w, int player) {
 }
 
 namespace {
+
+/// Products with the Jacobian entry by entry: entry (i, j) times the j-th direction, or,
+/// transposed, (j, i) times it.
+std::vector<Expr> by_entries(const std::vector<Expr>& field, const std::vector<Expr>& symbols,
+                             const std::vector<Expr>& direction, bool transposed) {
+  const std::size_t n = symbols.size();
+  std::vector<Expr> sums(n, Expr(0.0));
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::vector<Expr> row = gradient(field[i], symbols);
+    for (std::size_t j = 0; j < n; ++j) {
+      Expr& sum = sums[transposed ? j : i];
+      sum = sum + row[j] * direction[transposed ? i : j];
+    }
+  }
+  return sums;
+}
+
+std::size_t parts(const std::vector<Expr>& formulas) {
+  std::vector<NodeId> roots;
+  Graph* graph = nullptr;
+  for (const Expr& e : formulas)
+    if (e.graph()) graph = e.graph();
+  if (!graph) return 0;
+  for (const Expr& e : formulas) roots.push_back(e.in(*graph));
+  return reachable(*graph, roots).size();
+}
+
+/// `swept`, or the same product entry by entry where that has fewer parts: with few variables, the
+/// direction then multiplies a whole entry once and not each of its terms.
+std::vector<Expr> cheaper(std::vector<Expr> swept, const std::vector<Expr>& field,
+                          const std::vector<Expr>& symbols, const std::vector<Expr>& direction,
+                          bool transposed) {
+  constexpr std::size_t kFew = 6;
+  if (symbols.size() > kFew) return swept;
+  std::vector<Expr> entries = by_entries(field, symbols, direction, transposed);
+  return parts(entries) < parts(swept) ? entries : swept;
+}
+
 std::vector<Expr> joined(std::span<const Expr> a, std::span<const Expr> b) {
   std::vector<Expr> all(a.begin(), a.end());
   all.insert(all.end(), b.begin(), b.end());
@@ -55,14 +93,18 @@ std::vector<Expr> joined(std::span<const Expr> a, std::span<const Expr> b) {
 SymbolicPoint SymbolicField::jvp(const SymbolicPoint& w, const SymbolicPoint& u) {
   ++products_;
   if (direction_.empty()) direction_ = fresh("direction").at;
-  if (jvp_.empty()) jvp_ = jacobian_vector(field_, symbols_, direction_);
+  if (jvp_.empty())
+    jvp_ =
+        cheaper(jacobian_vector(field_, symbols_, direction_), field_, symbols_, direction_, false);
   return point(substitute(jvp_, joined(symbols_, direction_), joined(w.at, u.at)));
 }
 
 SymbolicPoint SymbolicField::vjp(const SymbolicPoint& w, const SymbolicPoint& u) {
   ++products_;
   if (direction_.empty()) direction_ = fresh("direction").at;
-  if (vjp_.empty()) vjp_ = vector_jacobian(field_, symbols_, direction_);
+  if (vjp_.empty())
+    vjp_ =
+        cheaper(vector_jacobian(field_, symbols_, direction_), field_, symbols_, direction_, true);
   return point(substitute(vjp_, joined(symbols_, direction_), joined(w.at, u.at)));
 }
 
