@@ -212,6 +212,8 @@ SwarmResult run_swarm(const Traced& traced, const SwarmLanes& lanes, const Swarm
 
   constexpr std::size_t kTogether = 4096;
   std::ranges::sort(unexplained);
+  const SwarmKeep& keep = options.keep;
+  if (!keep.outcome && !keep.attractor && !keep.rate && !keep.period) unexplained.clear();
   for (std::size_t k = 0; k < unexplained.size() && !cancelled(); k += kTogether)
     judge(traced, lanes, options,
           std::span(unexplained).subspan(k, std::min(kTogether, unexplained.size() - k)), result);

@@ -71,6 +71,7 @@ SwarmBlock::SwarmBlock(const Traced& traced, const SwarmLanes& lanes, const Swar
   for (std::size_t i = 0; i < state; ++i) columns_.push_back(step_->input(i).data());
   for (std::size_t i = 0; i < dim; ++i)
     reported_.push_back(traced.reports_itself ? step_->input(i) : output_->output(i));
+  for (const std::span<const double> x : reported_) now_.push_back(x.data());
 
   for (std::size_t k = 0; k < traced.knobs.size(); ++k)
     for (const std::span<double> to : {start_->input(dim + k), residual_->input(dim + k),
@@ -102,12 +103,15 @@ void SwarmBlock::begin() {
   for (std::size_t i = dim; i < state; ++i)
     std::copy_n(start_->output(i - dim).data(), running_, step_->input(i).data());
 
-  std::fill_n(length_.data(), running_, 0.0);
-  for (std::size_t i = 0; i < dim; ++i)
-    for (std::size_t l = 0; l < running_; ++l) length_[l] += points[i][l] * points[i][l];
   for (std::size_t l = 0; l < running_; ++l) {
-    const double bound = options_.escape * (1.0 + std::sqrt(length_[l]));
-    escape_[l] = bound * bound;
+    double squares = 0.0;
+    bool finite = true;
+    for (std::size_t i = 0; i < dim; ++i) {
+      squares += points[i][l] * points[i][l];
+      finite = finite && std::isfinite(points[i][l]);
+    }
+    const double bound = options_.escape * (1.0 + std::sqrt(squares));
+    escape_[l] = finite ? bound * bound : -1.0;
     lane_[l] = static_cast<std::uint32_t>(l);
   }
   std::fill_n(exit_.data(), running_, kNeverLeft);
@@ -120,21 +124,6 @@ void SwarmBlock::report() {
   for (std::size_t i = 0; i < traced_.state(); ++i)
     std::copy_n(step_->input(i).data(), running_, output_->input(i).data());
   output_->run(1, running_);
-}
-
-void SwarmBlock::measure() {
-  std::fill_n(moved_.data(), running_, 0.0);
-  std::fill_n(length_.data(), running_, 0.0);
-  for (std::size_t i = 0; i < traced_.dim; ++i) {
-    double* before = before_[i];
-    const double* now = reported_[i].data();
-    for (std::size_t l = 0; l < running_; ++l) {
-      moved_[l] += (now[l] - before[l]) * (now[l] - before[l]);
-      length_[l] += now[l] * now[l];
-      before[l] = now[l];
-    }
-  }
-  has_residual_ = false;
 }
 
 void SwarmBlock::measure_residual() {
@@ -217,14 +206,13 @@ void SwarmBlock::end(std::size_t l, Verdict verdict, std::uint64_t step) {
 
 void SwarmBlock::look(std::uint64_t step) {
   report();
-  measure();
-  if (options_.exit && options_.keep.exit) see_exits(step);
+  has_residual_ = false;
   // Most lanes have nothing to say most of the time: one pass without branches asks whether any
-  // has, and only then is the field looked at.
-  const double small = 2.5 * options_.settle * options_.settle;
-  int loud = 0;
-  for (std::size_t l = 0; l < running_; ++l)
-    loud += !(length_[l] <= escape_[l]) | (moved_[l] <= small * (1.0 + length_[l]));
+  // has, more generously than need be, and only then is the field looked at.
+  const std::size_t loud =
+      see_({traced_.dim, running_, now_.data(), before_.data(), escape_,
+            2.5 * options_.settle * options_.settle, moved_.data(), length_.data()});
+  if (options_.exit && options_.keep.exit) see_exits(step);
   ended_.clear();
   if (loud > 0) {
     measure_residual();

@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "gyre/engine/look_kernel.hpp"
 #include "gyre/engine/near_cycle.hpp"
 #include "gyre/engine/swarm.hpp"
 
@@ -23,7 +24,6 @@ class SwarmBlock {
   void begin();
   void report();
   void look(std::uint64_t step);
-  void measure();
   void measure_residual();
   void see_exits(std::uint64_t step);
   void see_cycles(std::uint64_t step);
@@ -43,6 +43,8 @@ class SwarmBlock {
 
   std::unique_ptr<Runner> start_, step_, output_, residual_;
   std::vector<std::span<const double>> reported_;
+  std::vector<const double*> now_;  ///< the same
+  LookKernel see_ = look_kernel();
   std::vector<double> memory_;    ///< the columns of doubles below
   std::vector<double*> columns_;  ///< all that goes along when a lane moves
   std::vector<double*> before_, phase_;
