@@ -163,7 +163,9 @@ void add_cycles(Attractors& found, const Traced& traced, const Lanes& lanes,
     if (options.cancel && options.cancel->load(std::memory_order_relaxed)) return;
     const Outcome& o = result.outcomes[lane];
     if (o.verdict != Verdict::kCycling) continue;
-    if (NearCycle(Attractors{{}, cycles, {}}).at(o.last).cycle >= 0) continue;
+    // Well within, for elsewhere on its turn it may be farther off.
+    const NearCycle::Match same = NearCycle(Attractors{{}, cycles, {}}).at(o.last);
+    if (same.cycle >= 0 && same.off < 0.5) continue;
     const auto cycle =
         closed_path(run_on(traced, lanes, lane, steps_to_close(o.period), options), o.period);
     if (!cycle) continue;

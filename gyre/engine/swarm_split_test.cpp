@@ -68,6 +68,7 @@ RC_GTEST_PROP(SwarmSplit, ChangesNoBit, ()) {
   options.attractors = &attractors;
   options.exit = ExitRegion{{}, {0.0, 0.0}, 1.5};
   options.keep = kAll;
+  options.end_on_cycles = *rc::gen::arbitrary<bool>();
   const SwarmResult whole = run_swarm(t, lanes, options);
 
   SwarmResult joined;
