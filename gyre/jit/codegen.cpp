@@ -151,7 +151,7 @@ std::string set_name(const Target& target) {
   return set.name ? set.name : "";
 }
 
-constexpr Plugin kPlugin{kVersion, "llvm " LLVM_MAJOR, &set_name, &compile};
+constexpr Plugin kPlugin{kVersion, kOperations, "llvm " LLVM_MAJOR, &set_name, &compile};
 
 }  // namespace
 

@@ -31,13 +31,16 @@ struct Kernel {
 
 /// The plugin's table of functions. They may be called from any thread.
 struct Plugin {
-  const char* version;  ///< Gyre's, for which it was built
+  const char* version;     ///< Gyre's, for which it was built
+  std::size_t operations;  ///< that it knows
   const char* llvm;     ///< "llvm 19"
   /// The instruction set that kernels for this target use: "avx512". Empty: this machine cannot.
   std::string (*set)(const Target& target);
   /// Throws std::runtime_error if it cannot.
   Kernel (*compile)(const Program& program, const Target& target);
 };
+
+inline constexpr std::size_t kOperations = Ops::size + ExtraOps::size;
 
 /// The name of the one function that the plugin shows: `extern "C" const Plugin*
 /// gyre_jit_plugin()`.
