@@ -19,7 +19,8 @@ struct Cell {
 /// loop.
 class Lowering {
  public:
-  Lowering(const Program& program, const Shape& shape, llvm::Module& module)
+  Lowering(const Program& program, const Shape& shape, const std::string& name,
+           llvm::Module& module)
       : program_(program),
         shape_(shape),
         context_(module.getContext()),
@@ -32,7 +33,7 @@ class Lowering {
     llvm::Type* const count = b_.getInt64Ty();
     llvm::FunctionType* const type =
         llvm::FunctionType::get(b_.getVoidTy(), {number, number, count, count, count}, false);
-    function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, kKernel, module);
+    function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, name, module);
     function_->setDoesNotThrow();
     for (unsigned i = 0; i < 2; ++i) function_->addParamAttr(i, llvm::Attribute::NoAlias);
     const std::string bits = std::to_string(shape.bits);
@@ -187,8 +188,9 @@ class Lowering {
 
 }  // namespace
 
-void lower(const Program& program, const Shape& shape, llvm::Module& module) {
-  Lowering(program, shape, module).write();
+void lower(const Program& program, const Shape& shape, const std::string& name,
+           llvm::Module& module) {
+  Lowering(program, shape, name, module).write();
 }
 
 std::size_t vectors_for(const Program& program, const Shape& shape) {
@@ -230,7 +232,7 @@ std::size_t vectors_for(const Program& program, const Shape& shape) {
   // A number or two in memory costs less than waiting for an operation: four are interleaved even
   // where they do not quite fit, unless there is so much to do in one that it fills the time.
   if (room / most >= 8) return 8;
-  constexpr std::size_t kFew = 120, kMany = 400;
+  constexpr std::size_t kFew = 250, kMany = 400;
   return costly <= kFew ? 4 : costly <= kMany ? 2 : 1;
 }
 

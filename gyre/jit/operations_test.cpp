@@ -33,7 +33,7 @@ void each_operation(auto&& visit) {
 
 /// Ends, switches and ordinary numbers. Without the largest ones where they do not fit.
 std::vector<double> numbers(bool single) {
-  std::vector<double> all{0.0, -0.0, 1.0, -1.0,   0.5, -0.5, 2.0,  -2.0,  3.0,  -3.0,
+  std::vector<double> all{0.0,  -0.0,  1.0,  -1.0,  0.5,  -0.5, 2.0,   -2.0, 3.0, -3.0,
                           10.0, -10.0, kInf, -kInf, kNan, 40.0, -40.0, 1e-9, 1e5, -1e5};
   if (!single)
     for (const double x : {1e300, -1e300, 1e-300, -1e-300, 709.5, -709.5, 1e17, 4503599627370496.0})
@@ -48,10 +48,11 @@ double distance(double a, double b, bool single) {
   if (std::isnan(a) || std::isnan(b)) return std::isnan(a) == std::isnan(b) ? 0.0 : kInf;
   if (single) b = static_cast<float>(b);
   if (a == b) return 0.0;
-  const double least = single ? std::numeric_limits<float>::min() : std::numeric_limits<double>::min();
+  const double least =
+      single ? std::numeric_limits<float>::min() : std::numeric_limits<double>::min();
   if (std::abs(a) <= 2.0 * least && std::abs(b) <= 2.0 * least) return 0.0;
-  const double unit = single ? std::numeric_limits<float>::epsilon()
-                             : std::numeric_limits<double>::epsilon();
+  const double unit =
+      single ? std::numeric_limits<float>::epsilon() : std::numeric_limits<double>::epsilon();
   return std::abs(a - b) / (std::abs(b) * unit);
 }
 
@@ -75,7 +76,8 @@ void compare_all(const jit::Target& target) {
     Stream s(2, "third", op);
     const bool draws = op == kOp<ops::Uniform> || op == kOp<ops::Uniform2>;
     for (std::size_t l = 0; l < lanes; ++l) {
-      double from[3] = {values[l / n], values[l % n], values[static_cast<std::size_t>(s.uniform() * static_cast<double>(n))]};
+      double from[3] = {values[l / n], values[l % n],
+                        values[static_cast<std::size_t>(s.uniform() * static_cast<double>(n))]};
       if (draws && l % 2)
         for (double& x : from) x = std::floor(s.uniform(0, 1) * 0x1p52);
       for (std::size_t k = 0; k < 3; ++k) run->input(k)[l] = expected.input(k)[l] = from[k];
@@ -89,8 +91,7 @@ void compare_all(const jit::Target& target) {
     for (std::size_t l = 0; l < lanes; ++l) {
       const double got = run->output(0)[l], want = expected.output(0)[l];
       if (op >= Ops::size) {  // scaled by what is added
-        const double scale = std::abs(before(0, l)) +
-                             std::abs(run->input(1)[l] * run->input(2)[l]);
+        const double scale = std::abs(before(0, l)) + std::abs(run->input(1)[l] * run->input(2)[l]);
         const double unit = target.single ? 0x1p-23 : 0x1p-52;
         if (std::isfinite(want) && std::isfinite(scale) && std::abs(want) < 1e30) {
           ASSERT_LE(std::abs(got - want), unit * scale + (target.single ? 1e-37 : 0x1p-1022))
