@@ -87,6 +87,12 @@ RunResult run(const Traced& traced, const Lanes& lanes, const RunOptions& option
   const std::size_t blocks = (lanes.size() + size - 1) / size;
   Clock clock(options, blocks);
 
+  if (options.backend && blocks > 0) {
+    const Program* const programs[] = {&traced.start, &traced.step, &traced.output,
+                                       &traced.residual};
+    options.backend->prepare(programs);
+  }
+
   std::atomic<std::size_t> next{0};
   std::exception_ptr problem;
   std::mutex mutex;
