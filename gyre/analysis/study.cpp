@@ -44,6 +44,7 @@ StudyResult run_study(const Study& study) {
     const Traced& traced = all[rule];
     RunOptions options = study.options;
     options.references = result.references;
+    options.seed = study.seed;
     if (study.options.progress)
       options.progress = [&](double done) {
         const double before = static_cast<double>(rule);
