@@ -42,8 +42,8 @@ Block::Block(const Traced& traced, const Lanes& lanes, const RunOptions& options
       first_(first),
       count_(count),
       steps_(affordable(traced, options)),
-      start_(backend_of(options).runner(traced.running_start(), count)),
-      step_(backend_of(options).runner(traced.running_step(), count)),
+      start_(backend_of(options).runner(traced.running_start(options.mean), count)),
+      step_(backend_of(options).runner(traced.running_step(options.mean), count)),
       output_(backend_of(options).runner(traced.output, count)),
       residual_(backend_of(options).runner(traced.residual, count)),
       before_(traced.dim * count),
@@ -74,7 +74,7 @@ void Block::begin() {
       output_->input(state + k)[l] = value;
     }
   }
-  if (traced_.chance) begin_chance();
+  if (traced_.chance && !options_.mean) begin_chance();
   for (std::size_t l = 0; l < step_->lanes(); ++l)
     for (std::size_t i = 0; i < dim; ++i)  // lanes that nobody asked for repeat the last one
       start_->input(i)[l] = step_->input(i)[l] = lanes_.starts[first_ + std::min(l, count_ - 1)][i];
@@ -242,6 +242,8 @@ void Block::judge(std::uint64_t step, Stopped stopped, std::vector<Outcome>& out
               return tails[l - group];
             },
             options_.references);
+      if (traced_.chance && !options_.mean && outcome.verdict == Verdict::kBudgetSpent && options_.judge)
+        outcome.hover = hovering(outcome, histories[l - group], options_.references);
     }
   }
 }

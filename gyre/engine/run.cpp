@@ -85,7 +85,7 @@ RunResult run(const Traced& traced, const Lanes& lanes, const RunOptions& option
   RunResult result;
   result.outcomes.resize(lanes.size());
   const std::size_t size =
-      options.block_lanes ? options.block_lanes : lanes_a_block(traced.running_step());
+      options.block_lanes ? options.block_lanes : lanes_a_block(traced.running_step(options.mean));
   const std::size_t blocks = (lanes.size() + size - 1) / size;
   Clock clock(options, blocks);
 

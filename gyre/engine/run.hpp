@@ -70,6 +70,7 @@ struct RunOptions {
       std::numeric_limits<double>::infinity();  ///< of the wall clock; not reproducible
 
   std::uint64_t seed = 1;  ///< of rules with chance in them
+  bool mean = false;       ///< leave chance out: run their mean maps
 
   double settle = 1e-9;  ///< residual and movement below which a run has settled
   double escape = 1e3;   ///< diverged beyond this many times (1 + length of the start)

@@ -57,8 +57,12 @@ struct Traced {
 
   std::size_t state() const { return dim * (1 + slots.size()); }
   /// What an engine runs.
-  const Program& running_start() const { return chance ? chance->start : start; }
-  const Program& running_step() const { return chance ? chance->step : step; }
+  const Program& running_start(bool mean = false) const {
+    return chance && !mean ? chance->start : start;
+  }
+  const Program& running_step(bool mean = false) const {
+    return chance && !mean ? chance->step : step;
+  }
 };
 
 /// Traces a rule with a game. Throws Error if the rule names a player that the game does not have,
