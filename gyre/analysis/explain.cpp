@@ -90,8 +90,8 @@ std::string spent(const Outcome& o, bool zh) {
   constexpr double kHalved = 0.7;  // over the later half; less may be chance
   if (!stopped && !std::isnan(o.hover) && o.trend > -kHalved) {
     const std::string near = rounded(o.hover, 3);
-    return zh ? fmt::format("{}（第 {} 步）：噪声使它停不下来；后半程到目标的均方根距离是 {}。", end,
-                            o.steps, near)
+    return zh ? fmt::format("{}（第 {} 步）：噪声使它停不下来；后半程到目标的均方根距离是 {}。",
+                            end, o.steps, near)
               : fmt::format(
                     "{} at step {}: noise keeps it moving, over the later half at a root mean "
                     "square distance of {}.",

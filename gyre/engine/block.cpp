@@ -242,7 +242,8 @@ void Block::judge(std::uint64_t step, Stopped stopped, std::vector<Outcome>& out
               return tails[l - group];
             },
             options_.references);
-      if (traced_.chance && !options_.mean && outcome.verdict == Verdict::kBudgetSpent && options_.judge)
+      if (traced_.chance && !options_.mean && outcome.verdict == Verdict::kBudgetSpent &&
+          options_.judge)
         outcome.hover = hovering(outcome, histories[l - group], options_.references);
     }
   }

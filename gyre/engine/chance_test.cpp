@@ -170,9 +170,10 @@ TEST(SegSame, AsksOneSampleTwice) {
 }
 
 TEST(Samples, AreTheMeanWithoutChance) {
-  const Game game = parse_game(kSamples), mean = parse_game(kXy);
-  EXPECT_EQ(game.samples.size(), 4u);
-  EXPECT_EQ(outcomes(kSamples, "eg", 1, 40)[0].last, outcomes(kXy, "eg", 1, 40)[0].last);
+  EXPECT_EQ(parse_game(kSamples).samples.size(), 4u);
+  const std::vector<double> of_samples = outcomes(kSamples, "eg", 1, 40)[0].last,
+                            of_mean = outcomes(kXy, "eg", 1, 40)[0].last;
+  for (int i = 0; i < 2; ++i) EXPECT_NEAR(of_samples[i], of_mean[i], 1e-15);
 }
 
 TEST(Samples, CostAsManyFieldCallsAsTheyAreOfAll) {
@@ -228,23 +229,28 @@ TEST(Shgd, HasNoBiasWhereOneSampleHas) {
 
 TEST(Shgd, ArrivesAsItsStepsShrink) {
   const std::string rule = "noise(0.3) | shgd | decay(power=1, after=20) | gda(eta=0.3)";
-  const double early = spread(outcomes(kXy, rule, 400, 400)),
-               late = spread(outcomes(kXy, rule, 400, 40'000));
+  const double early = spread(outcomes(kXy, rule, 100, 400)),
+               late = spread(outcomes(kXy, rule, 100, 40'000));
   // Steps like 1/t: the spread falls like the root of t.
   EXPECT_NEAR(early / late, 10.0, 3.0);
   EXPECT_GT(spread(outcomes(kXy, "noise(0.3) | shgd | gda(eta=0.3)", 400, 4000)), 0.05);
 }
 
-TEST(Decay, LetsExtragradientArrive) {
-  const std::string decay = "decay(power=0.8, after=50) | eg(eta=0.5)";
-  const double early = spread(outcomes(kXy, "noise(0.2) | " + decay, 400, 500)),
-               late = spread(outcomes(kXy, "noise(0.2) | " + decay, 400, 20'000));
-  EXPECT_LT(late, 0.5 * early);
+// Hsieh et al. 2020: what draws extragradient to the centre of a rotation goes like the square of
+// its steps, and so does what noise adds. So both steps may shrink, and it comes no nearer.
+TEST(Decay, DoesNotHelpExtragradientOnARotationButWhereThereIsCurvature) {
+  const std::string rule = "noise(0.2) | decay(power=0.8, after=50) | eg(eta=0.5)";
+  const char* curved = "min x max y: x^2/2 + x*y - y^2/2";
+  const auto gain = [&](const char* game) {
+    return spread(outcomes(game, rule, 100, 500)) / spread(outcomes(game, rule, 100, 10'000));
+  };
+  EXPECT_LT(gain(kXy), 1.5);
+  EXPECT_GT(gain(curved), 2.0);
 }
 
 TEST(BcSegPlus, ComesCloserThanSegWithFixedSteps) {
   const double corrected =
-      spread(outcomes(kXy, "noise(0.3) | bc-seg-plus(eta=0.5, power=0.7)", 400, 20'000));
+      spread(outcomes(kXy, "noise(0.3) | bc-seg-plus(eta=0.5, power=0.7)", 100, 10'000));
   const double fixed = spread(outcomes(kXy, "noise(0.3) | eg(eta=0.5)", 400, 2000));
   EXPECT_LT(corrected, 0.3 * fixed);
 }

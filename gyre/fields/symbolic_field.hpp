@@ -40,7 +40,9 @@ class SymbolicField final : public Field<SymbolicPoint> {
 
   Sample draw() override;
   Sample companion(Sample sample) override;
-  void hold(Sample sample) override { held_ = sample; }
+  void hold(Sample sample) override {
+    if (lane_.graph()) held_ = sample;
+  }
   Sample held() const override { return lane_.graph() ? held_ : kMeanSample; }
   SymbolicPoint normal(const SymbolicPoint& like, int channel) override;
   void batch(int size) override { batch_ = size; }

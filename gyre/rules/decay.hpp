@@ -27,8 +27,9 @@ struct Decay {
             .no_bilinear = "its steps shrink with time",
             .keeps_field = true,
             .fails =
-                "A power above one half lets noise die out; above one, steps may shrink to nothing "
-                "before the run arrives. A scheme that looks twice a step ages twice as fast."};
+                "Above one half noise dies out, above one steps may end before the run arrives. On "
+                "a rotation it does not help extragradient, whose pull shrinks as the noise does: "
+                "see bc-seg-plus. A scheme that looks twice a step ages twice as fast."};
   }
 
   static auto params() {
