@@ -112,6 +112,7 @@ std::vector<LimitRow> basin(const BenchOptions& options) {
   SwarmLanes lanes = plane(side, -1.5, 1.5);
   SwarmOptions run;
   run.steps = 2'000;
+  run.end_on_cycles = true;
   run.threads = options.threads;
   run.backend = options.compiled;
   run.cancel = options.cancel;
@@ -119,7 +120,8 @@ std::vector<LimitRow> basin(const BenchOptions& options) {
   SwarmResult result;
   std::size_t cycles = 0;
   seconds = seconds_of([&] {
-    const AttractorOptions pilots{.threads = run.threads, .backend = run.backend};
+    const AttractorOptions pilots{
+        .steps = 4 * run.steps, .threads = run.threads, .backend = run.backend};
     const std::vector<std::vector<double>> known{game.points.empty() ? game.start
                                                                      : game.points.front().at};
     const Attractors found = find_attractors(traced, lanes, known, pilots);

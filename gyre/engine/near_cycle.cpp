@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -41,8 +42,9 @@ double sag(const std::vector<std::vector<double>>& places) {
 
 }  // namespace
 
-NearCycle::NearCycle(const std::vector<Attractors::Cycle>& cycles) {
-  for (const Attractors::Cycle& c : cycles) maps_.push_back(draw(c));
+NearCycle::NearCycle(const Attractors& attractors) {
+  for (const auto& cycles : {std::cref(attractors.cycles), std::cref(attractors.family)})
+    for (const Attractors::Cycle& c : cycles.get()) maps_.push_back(draw(c));
 }
 
 NearCycle::Map NearCycle::draw(const Attractors::Cycle& cycle) {
@@ -107,6 +109,12 @@ NearCycle::Map NearCycle::draw(const Attractors::Cycle& cycle) {
   return map;
 }
 
+double NearCycle::longest_period() const {
+  double longest = 0.0;
+  for (const Map& map : maps_) longest = std::max(longest, map.period);
+  return longest;
+}
+
 NearCycle::Match NearCycle::at(std::span<const double> place) const {
   Match best;
   double least = std::numeric_limits<double>::infinity();
@@ -135,7 +143,8 @@ NearCycle::Match NearCycle::at(std::span<const double> place) const {
       if (!(square_distance < least) || square_distance > map.tolerance * map.tolerance) continue;
       least = square_distance;
       best = {static_cast<int>(c),
-              (static_cast<double>(k) + share) / static_cast<double>(map.count)};
+              (static_cast<double>(k) + share) / static_cast<double>(map.count),
+              map.tolerance > 0.0 ? std::sqrt(square_distance) / map.tolerance : 0.0};
     }
   }
   return best;

@@ -18,6 +18,10 @@ namespace gyre {
 struct Lanes {
   std::vector<std::vector<double>> starts;           ///< one point a lane
   std::map<std::string, std::vector<double>> knobs;  ///< by name, one value a lane
+  /// Of rules with chance in them: a seed a lane, or none for the options' own, and the number of
+  /// the first lane. Seed and number name what a lane draws, so lanes may be split up as one likes.
+  std::vector<std::uint64_t> seeds = {};
+  std::uint64_t first = 0;
 
   std::size_t size() const { return starts.size(); }
 };
@@ -64,6 +68,9 @@ struct RunOptions {
   double calls = std::numeric_limits<double>::infinity();  ///< whole-field calls a lane
   double seconds =
       std::numeric_limits<double>::infinity();  ///< of the wall clock; not reproducible
+
+  std::uint64_t seed = 1;  ///< of rules with chance in them
+  bool mean = false;       ///< leave chance out: run their mean maps
 
   double settle = 1e-9;  ///< residual and movement below which a run has settled
   double escape = 1e3;   ///< diverged beyond this many times (1 + length of the start)
