@@ -39,7 +39,7 @@ struct Svre {
   }
 
   static auto params() {
-    return std::tuple{param("eta", &Svre::eta, Range{0.0, 1e3, true}, "step size of both moves"),
+    return std::tuple{param("eta", &Svre::eta, Range{0.0, 1e2, true}, "step size of both moves"),
                       param("k", &Svre::k, Range{1, 10000}, "steps an epoch"),
                       param("batch", &Svre::batch, Range{1, 1000}, "samples a look")};
   }

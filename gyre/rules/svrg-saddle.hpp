@@ -37,7 +37,7 @@ struct SvrgSaddle {
   }
 
   static auto params() {
-    return std::tuple{param("eta", &SvrgSaddle::eta, Range{0.0, 1e3, true}, "step size"),
+    return std::tuple{param("eta", &SvrgSaddle::eta, Range{0.0, 1e2, true}, "step size"),
                       param("k", &SvrgSaddle::k, Range{1, 10000}, "steps an epoch"),
                       param("batch", &SvrgSaddle::batch, Range{1, 1000}, "samples a look")};
   }
