@@ -127,7 +127,8 @@ std::vector<Kernel> compile(std::span<const Job> jobs) {
     if (!set.name) throw Failure("the machine has no such vectors");
     Shape& shape = shapes.emplace_back(set.shape);
     shape.vectors = job.target.vectors ? job.target.vectors : vectors_for(*job.program, shape);
-    length += job.program->code.size() * shape.vectors;
+    const Program& p = *job.program;
+    length += (p.code.size() + p.inputs + p.outputs.size()) * shape.vectors;
     kernels.push_back({nullptr, shape.group(), nullptr});
   }
   const std::unique_ptr<llvm::TargetMachine> machine =

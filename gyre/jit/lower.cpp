@@ -119,7 +119,12 @@ class Lowering {
       cell.numbers.assign(shape_.vectors, {here_.splat(program_.constants[i])});
     }
     const std::size_t state = program_.loops ? program_.outputs.size() : 0;
+    std::vector<bool> read(program_.registers);
+    for (const Instruction& i : program_.code)
+      for (int k = 0; k < program_op_facts(i.op).arity; ++k) read[i.from[k]] = true;
+    for (const Register o : program_.outputs) read[o] = true;
     for (std::size_t i = 0; i < program_.inputs; ++i) {
+      if (!read[program_.input(i)]) continue;
       Cell& cell = cells_[program_.input(i)];
       cell.steady = i >= state;
       for (std::size_t v = 0; v < shape_.vectors; ++v) {
@@ -194,6 +199,8 @@ void lower(const Program& program, const Shape& shape, const std::string& name,
 }
 
 std::size_t vectors_for(const Program& program, const Shape& shape) {
+  // Groups of straight code do not wait for each other.
+  if (!program.loops) return 1;
   // Registers of the program that a step writes or reads, walked once to learn what no step
   // changes, and back from the end to learn how many numbers are alive at once.
   const std::size_t constants = program.constants.size();
@@ -202,6 +209,7 @@ std::size_t vectors_for(const Program& program, const Shape& shape) {
   for (Register r = 0; r < constants + program.inputs; ++r)
     steady[r] = program.loops && (r < constants || r >= changing);
   std::size_t costly = 0, constants_read = 0;
+  int cost = 0;
   for (const Instruction& i : program.code) {
     const OpFacts& op = program_op_facts(i.op);
     const auto from = std::span(i.from).first(static_cast<std::size_t>(op.arity));
@@ -214,6 +222,7 @@ std::size_t vectors_for(const Program& program, const Shape& shape) {
     steady[i.to] = all;
     computed.push_back(!all);
     costly += !all;
+    cost += all ? 0 : op.cost;
   }
   std::vector<bool> alive(program.registers);
   std::size_t now = 0, most = 1;
@@ -230,10 +239,13 @@ std::size_t vectors_for(const Program& program, const Shape& shape) {
   }
   const std::size_t room = shape.registers - std::min(shape.registers - 1, constants_read);
   // A number or two in memory costs less than waiting for an operation: four are interleaved even
-  // where they do not quite fit, unless there is so much to do in one that it fills the time.
+  // where they do not quite fit, unless one has enough to do to fill the time, or waits for the
+  // divider all the time.
   if (room / most >= 8) return 8;
-  constexpr std::size_t kFew = 250, kMany = 400;
-  return costly <= kFew ? 4 : costly <= kMany ? 2 : 1;
+  constexpr std::size_t kFew = 64, kMore = 250, kMany = 600;
+  const bool cheap = 2 * cost < 3 * static_cast<int>(costly);
+  if (costly <= kFew || (costly <= kMore && cheap)) return 4;
+  return costly <= kMany ? 2 : 1;
 }
 
 }  // namespace gyre::jit

@@ -141,7 +141,7 @@ Number Operations::write(OpTag<ops::Sign>, Operands o) {
 // --- elementary functions ---
 
 Number Operations::write(OpTag<ops::Pow>, Operands o) { return {call("pow", {o[0], o[1]})}; }
-Number Operations::write(OpTag<ops::Exp>, Operands o) { return {call("exp", {o[0]})}; }
+Number Operations::write(OpTag<ops::Exp>, Operands o) { return {exponential(o[0])}; }
 Number Operations::write(OpTag<ops::Log>, Operands o) { return {call("log", {o[0]})}; }
 Number Operations::write(OpTag<ops::Log1p>, Operands o) { return {call("log1p", {o[0]})}; }
 Number Operations::write(OpTag<ops::Expm1>, Operands o) { return {call("expm1", {o[0]})}; }
@@ -157,13 +157,13 @@ Number Operations::write(OpTag<ops::Tanh>, Operands o) { return {call("tanh", {o
 Number Operations::write(OpTag<ops::Erf>, Operands o) { return {call("erf", {o[0]})}; }
 
 Number Operations::write(OpTag<ops::Sigmoid>, Operands o) {
-  Value const e = call("exp", {b_.CreateFNeg(o[0])});
+  Value const e = exponential(b_.CreateFNeg(o[0]));
   return {b_.CreateFDiv(splat(1.0), b_.CreateFAdd(splat(1.0), e))};
 }
 
 Number Operations::write(OpTag<ops::Softplus>, Operands o) {
   Value const a = o[0];
-  Value const e = call("exp", {b_.CreateFNeg(intrinsic(llvm::Intrinsic::fabs, {a}))});
+  Value const e = exponential(b_.CreateFNeg(intrinsic(llvm::Intrinsic::fabs, {a})));
   Value const above = b_.CreateSelect(b_.CreateFCmpOLT(a, splat(0.0)), splat(0.0), a);
   return {b_.CreateFAdd(call("log1p", {e}), above)};
 }

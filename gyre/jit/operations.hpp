@@ -36,6 +36,7 @@ class Operations {
   Value call_vector(std::uintptr_t address, std::initializer_list<Value> operands);
   Value call_lanes(std::uintptr_t address, std::initializer_list<Value> operands);
   Value intrinsic(llvm::Intrinsic::ID id, std::initializer_list<Value> operands);
+  Value exponential(Value x);
   Value multiply_add(Value a, Value b, Value c);
   Value not_a_number(Value a);
   Value draw(Value seed, Value lane, Value counter, bool last);
