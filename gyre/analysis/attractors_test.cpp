@@ -140,6 +140,11 @@ TEST(Attractors, StepSizesShareWhatTheyEndOn) {
     ASSERT_NEAR(result.period[l] * eta, 7.55, 0.1) << eta;
   }
   EXPECT_GT(cycling, map.count * 9 / 10);
+}
+
+/// Verdicts of a swarm that knows its attractors beside those of run().
+struct Agreement {
+  std::size_t lanes = 0, other_verdict = 0, cycling_later = 0;
 };
 
 Agreement compare(const Game& game, const char* rule, std::uint64_t steps, double half) {
@@ -188,19 +193,20 @@ TEST(Attractors, VerdictsOfSwarmsAreThoseOfRuns) {
       EXPECT_LE(a.other_verdict, a.lanes / 200) << game << " " << rule;
       EXPECT_LE(a.cycling_later, a.lanes / 10) << game << " " << rule;
     }
+}
 
-  TEST(ClosedPath, RefusesWhatDoesNotClose) {
-    std::vector<std::vector<double>> torus, circle;
-    for (int k = 0; k < 2'000; ++k) {
-      const double a = 2.0 * std::numbers::pi * k / 80.3, b = 2.0 * std::numbers::pi * k / 130.9;
-      torus.push_back({std::cos(a) + 0.4 * std::cos(b), std::sin(a) + 0.4 * std::sin(b)});
-      circle.push_back({std::cos(a), std::sin(a)});
-    }
-    EXPECT_FALSE(closed_path(torus, 80.3));
-    const auto cycle = closed_path(circle, 80.0);
-    ASSERT_TRUE(cycle);
-    EXPECT_NEAR(cycle->period, 80.3, 0.01);
+TEST(ClosedPath, RefusesWhatDoesNotClose) {
+  std::vector<std::vector<double>> torus, circle;
+  for (int k = 0; k < 2'000; ++k) {
+    const double a = 2.0 * std::numbers::pi * k / 80.3, b = 2.0 * std::numbers::pi * k / 130.9;
+    torus.push_back({std::cos(a) + 0.4 * std::cos(b), std::sin(a) + 0.4 * std::sin(b)});
+    circle.push_back({std::cos(a), std::sin(a)});
   }
+  EXPECT_FALSE(closed_path(torus, 80.3));
+  const auto cycle = closed_path(circle, 80.0);
+  ASSERT_TRUE(cycle);
+  EXPECT_NEAR(cycle->period, 80.3, 0.01);
+}
 
 }  // namespace
 }  // namespace gyre

@@ -20,17 +20,16 @@ std::uint64_t affordable(const Traced& traced, const RunOptions& options) {
   return std::min(options.steps, static_cast<std::uint64_t>(std::max(0.0, std::min(steps, 9e18))));
 }
 
-/// A seed as draws take it, below 2^52: those of that size are told apart.
-double drawn_with(std::uint64_t seed) {
-  constexpr std::uint64_t kWhole = (std::uint64_t{1} << 52) - 1;
-  return static_cast<double>((seed ^ (seed >> 52)) & kWhole);
-}
-
 const Backend& backend_of(const RunOptions& options) {
   return options.backend ? *options.backend : interpreter_backend();
 }
 
 }  // namespace
+
+double drawn_with(std::uint64_t seed) {
+  constexpr std::uint64_t kWhole = (std::uint64_t{1} << 52) - 1;
+  return static_cast<double>((seed ^ (seed >> 52)) & kWhole);
+}
 
 Block::Block(const Traced& traced, const Lanes& lanes, const RunOptions& options, std::size_t first,
              std::size_t count, BlockMemory& memory)
@@ -94,7 +93,8 @@ void Block::begin_chance() {
   for (std::size_t l = 0; l < step_->lanes(); ++l) {
     const std::size_t lane = first_ + std::min(l, count_ - 1);
     const double seed = drawn_with(lanes_.seeds.empty() ? options_.seed : lanes_.seeds[lane]);
-    const auto number = static_cast<double>(lanes_.first + lane);
+    const auto number =
+        static_cast<double>(lanes_.numbers.empty() ? lanes_.first + lane : lanes_.numbers[lane]);
     start_->input(dim + knobs)[l] = step_->input(state + knobs)[l] = seed;
     start_->input(dim + knobs + 1)[l] = step_->input(state + knobs + 1)[l] = number;
     step_->input(state + knobs + 2)[l] = 1.0;

@@ -90,7 +90,8 @@ RunResult run(const Traced& traced, const Lanes& lanes, const RunOptions& option
   Clock clock(options, blocks);
 
   if (options.backend && blocks > 0) {
-    const Program* const programs[] = {&traced.start, &traced.step, &traced.output,
+    const Program* const programs[] = {&traced.running_start(options.mean),
+                                       &traced.running_step(options.mean), &traced.output,
                                        &traced.residual};
     options.backend->prepare(programs);
   }

@@ -22,6 +22,7 @@ struct Lanes {
   /// the first lane. Seed and number name what a lane draws, so lanes may be split up as one likes.
   std::vector<std::uint64_t> seeds = {};
   std::uint64_t first = 0;
+  std::vector<std::uint64_t> numbers = {};  ///< of all lanes, where they do not follow each other
 
   std::size_t size() const { return starts.size(); }
 };
@@ -95,6 +96,9 @@ struct RunResult {
   double seconds = 0.0;
   bool cancelled = false;
 };
+
+/// A seed as draws take it, below 2^52: those of that size are told apart.
+double drawn_with(std::uint64_t seed);
 
 /// Runs every lane to its end: the one loop. Same lanes, same bits, for any number of threads,
 /// block size or instruction set. Throws Error for a start of the wrong length or one that is not

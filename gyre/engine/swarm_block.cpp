@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gyre/engine/looks.hpp"
+#include "gyre/engine/run.hpp"
 #include "gyre/program/interpreter.hpp"
 #include "gyre/program/kernels.hpp"
 
@@ -32,8 +33,8 @@ SwarmBlock::SwarmBlock(const Traced& traced, const SwarmLanes& lanes, const Swar
       options_(options),
       size_(size),
       watch_(cycles, options, size),
-      start_(backend_of(options).runner(traced.start, size)),
-      step_(backend_of(options).runner(traced.step, size)),
+      start_(backend_of(options).runner(traced.running_start(), size)),
+      step_(backend_of(options).runner(traced.running_step(), size)),
       output_(backend_of(options).runner(traced.output, size)),
       residual_(backend_of(options).runner(traced.residual, size)),
       moved_(size),
@@ -43,6 +44,7 @@ SwarmBlock::SwarmBlock(const Traced& traced, const SwarmLanes& lanes, const Swar
       point_(traced.dim) {
   const std::size_t dim = traced.dim, state = traced.state();
   memory_.resize(size * (dim + 3));
+  seeds_.resize(size);
   double* next = memory_.data();
   const auto column = [&] {
     columns_.push_back(next);
@@ -59,10 +61,14 @@ SwarmBlock::SwarmBlock(const Traced& traced, const SwarmLanes& lanes, const Swar
     for (const std::span<double> to : {start_->input(dim + k), residual_->input(dim + k),
                                        step_->input(state + k), output_->input(state + k)})
       std::ranges::fill(to, traced.knobs[k].value);
+  if (traced.chance)
+    for (std::size_t i = 0; i < 3; ++i)
+      columns_.push_back(step_->input(state + traced.knobs.size() + i).data());
   for (const std::string& name : lanes.knobs) {
     own_knobs_.push_back(static_cast<std::size_t>(
         std::ranges::find(traced.knobs, name, &Knob::name) - traced.knobs.begin()));
     const std::size_t k = own_knobs_.back();
+    if (k == traced.knobs.size()) continue;  // the seed
     for (const std::span<double> to :
          {step_->input(state + k), residual_->input(dim + k), output_->input(state + k)})
       columns_.push_back(to.data());
@@ -73,14 +79,18 @@ void SwarmBlock::begin() {
   const std::size_t dim = traced_.dim, state = traced_.state();
   std::vector<double*> points, values;
   for (std::size_t i = 0; i < dim; ++i) points.push_back(step_->input(i).data());
-  for (const std::size_t k : own_knobs_) values.push_back(step_->input(state + k).data());
+  for (const std::size_t k : own_knobs_)
+    values.push_back(k < traced_.knobs.size() ? step_->input(state + k).data() : seeds_.data());
   lanes_.fill(first_, running_, points, values);
   for (std::size_t i = 0; i < dim; ++i) std::copy_n(points[i], running_, start_->input(i).data());
-  for (std::size_t k = 0; k < own_knobs_.size(); ++k)
+  for (std::size_t k = 0; k < own_knobs_.size(); ++k) {
+    if (own_knobs_[k] == traced_.knobs.size()) continue;
     for (const std::span<double> to :
          {start_->input(dim + own_knobs_[k]), residual_->input(dim + own_knobs_[k]),
           output_->input(state + own_knobs_[k])})
       std::copy_n(values[k], running_, to.data());
+  }
+  if (traced_.chance) begin_chance();
   start_->run(1, running_);
   for (std::size_t i = dim; i < state; ++i)
     std::copy_n(start_->output(i - dim).data(), running_, step_->input(i).data());
@@ -99,6 +109,19 @@ void SwarmBlock::begin() {
   std::fill_n(exit_.data(), running_, kNeverLeft);
   watch_.begin();
   early_ = late_ = 0;
+}
+
+void SwarmBlock::begin_chance() {
+  const std::size_t behind = traced_.knobs.size(), at_start = traced_.dim + behind,
+                    at_step = traced_.state() + behind;
+  const bool own = std::ranges::find(own_knobs_, behind) != own_knobs_.end();
+  for (std::size_t l = 0; l < running_; ++l) {
+    const double seed = drawn_with(own ? static_cast<std::uint64_t>(seeds_[l]) : options_.seed);
+    const auto number = static_cast<double>(lanes_.first + first_ + l);
+    start_->input(at_start)[l] = step_->input(at_step)[l] = seed;
+    start_->input(at_start + 1)[l] = step_->input(at_step + 1)[l] = number;
+    step_->input(at_step + 2)[l] = 1.0;
+  }
 }
 
 void SwarmBlock::report() {

@@ -22,6 +22,7 @@ class SwarmBlock {
 
  private:
   void begin();
+  void begin_chance();
   void report();
   std::span<const double> point_of(std::size_t l);
   void look(std::uint64_t step);
@@ -40,7 +41,9 @@ class SwarmBlock {
   const SwarmOptions& options_;
   std::size_t size_;
   CycleWatch watch_;
-  std::vector<std::size_t> own_knobs_;  ///< by number in `traced`, in the order of the lanes' knobs
+  /// By number in `traced`, in the order of the lanes' knobs; the seed is behind the last.
+  std::vector<std::size_t> own_knobs_;
+  std::vector<double> seeds_;
 
   std::unique_ptr<Runner> start_, step_, output_, residual_;
   std::vector<std::span<const double>> reported_;

@@ -56,11 +56,12 @@ RC_GTEST_PROP(SwarmSplit, ChangesNoBit, ()) {
   const std::string game = *rc::gen::element<std::string>(kXy, kForsaken, "x: x^3/3 - x; y: y^2/2");
   const std::string rule = *rc::gen::element<std::string>(
       "simultaneous", "alternating", "extragradient(0.4)", "optimistic", "adam | simultaneous",
-      "simultaneous(0.5) | average");
+      "simultaneous(0.5) | average", "noise(0.1) | extragradient(0.4)", "noise | optimistic");
   const Traced t = traced(game, rule);
   SwarmLanes lanes = spread(*rc::gen::inRange<std::size_t>(1, 400), 2, 1.4);
   if (*rc::gen::arbitrary<bool>() && !t.knobs.empty())
     lanes = with_knob(lanes, t.knobs[0].name, 0.01, 0.9);
+  if (t.chance && *rc::gen::arbitrary<bool>()) lanes = with_knob(lanes, kSeedKnob, 0.0, 1000.0);
   const Attractors attractors = circle(0.7);
   SwarmOptions options;
   options.steps = *rc::gen::element<std::uint64_t>(0, 1, 17, 64, 300, 1000);

@@ -36,9 +36,11 @@ TEST(Swarm, VerdictsStepsAndPlacesAreThoseOfRun) {
          {"gda", "eg(0.3)", "ogda", "alternating(0.05)", "adam | extragradient", "gda | average"}) {
       const Traced t = traced(game, rule);
       const SwarmLanes lanes = spread(200, 2, 1.4);
-      const SwarmResult swarm = run_swarm(t, lanes, with_steps(1'500));
+      SwarmOptions options = with_steps(1'500);
       RunOptions careful;
       careful.steps = 1'500;
+      careful.seed = options.seed = 5;
+      const SwarmResult swarm = run_swarm(t, lanes, options);
       const RunResult one_by_one = run(t, written_out(lanes, 2), careful);
       for (std::size_t l = 0; l < lanes.count; ++l) {
         const Outcome& o = one_by_one.outcomes[l];
@@ -48,6 +50,27 @@ TEST(Swarm, VerdictsStepsAndPlacesAreThoseOfRun) {
             << game << rule << l;
       }
     }
+}
+
+TEST(Swarm, ChanceIsNamedBySeedAndNumber) {
+  // Lanes that begin at one place differ by their number, or their seed, alone.
+  const Traced t = traced(kXy, "noise(0.1) | eg(0.3)");
+  const SwarmLanes here = at(std::vector<std::vector<double>>(20, {1.0, 0.0}));
+  SwarmOptions options = with_steps(200);
+  const SwarmResult one = run_swarm(t, here, options);
+  EXPECT_NE(one.last[0], one.last[2]);
+  SwarmLanes later = here;
+  later.first = 7, later.count = 10;
+  const SwarmResult part = run_swarm(t, later, options);
+  EXPECT_TRUE(std::equal(part.last.begin(), part.last.end(), one.last.begin() + 14));
+  options.seed = 2;
+  const SwarmResult other = run_swarm(t, here, options);
+  EXPECT_NE(other.last[0], one.last[0]);
+  options.seed = 1;
+  const SwarmResult own = run_swarm(t, with_knob(here, kSeedKnob, 0.0, 20.0), options);
+  EXPECT_EQ(own.last[2], one.last[2]);    // of seed 1
+  EXPECT_EQ(own.last[4], other.last[4]);  // of seed 2
+  EXPECT_THROW(run_swarm(traced(kXy, "eg"), with_knob(here, kSeedKnob, 0.0, 20.0), {}), Error);
 }
 
 TEST(Swarm, SimultaneousDivergesAtTheStepAndRateOfTheClosedForm) {
