@@ -4,14 +4,12 @@
 #include <cmath>
 
 #include "gyre/engine/judge.hpp"
+#include "gyre/engine/looks.hpp"
 
 namespace gyre {
 
 namespace {
 
-// Looks come at each of the first steps, then now and then: a rule that settles in one step is
-// caught at once, and a long run is not slowed down.
-constexpr std::uint64_t kEarly = 64, kCheckEvery = 16;
 // A finished lane must not sink to subnormal numbers while its neighbours go on: it starts again.
 constexpr std::uint64_t kRewindEvery = 1024;
 
@@ -97,7 +95,7 @@ std::uint64_t Block::next_look(std::uint64_t step) const {
     if (s > step) next = std::min(next, s);
   };
   if (options_.judge) {
-    at(step < kEarly ? step + 1 : (step / kCheckEvery + 1) * kCheckEvery);
+    at(gyre::next_look(step));
     at(history_.next_due(step));
     at(tail_.next_due(step));
   }
@@ -190,7 +188,7 @@ void Block::look(std::uint64_t step, std::vector<Outcome>& outcomes) {
   if (options_.judge && tail_.due(step)) tail_.keep(step, reported_);
   for (std::size_t l = 0; l < count_ && !options_.observers.empty(); ++l)
     if (!done_[l]) tell(step, false, l);
-  if (step <= kEarly || step % kCheckEvery == 0 || step == steps_) check(step, outcomes);
+  if (look_due(step) || step == steps_) check(step, outcomes);
   if (step % kRewindEvery == 0 && running_ < count_) rewind_finished();
 }
 

@@ -1,0 +1,140 @@
+#include "gyre/engine/near_cycle.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "gyre/core/assert.hpp"
+
+namespace gyre {
+
+namespace {
+
+constexpr double kNear = 0.02;  // of the half-width
+constexpr double kSquares = 64.0;
+
+std::vector<std::array<double, 2>> extent_of(const std::vector<std::vector<double>>& places) {
+  std::vector<std::array<double, 2>> extent;
+  for (std::size_t i = 0; i < places[0].size(); ++i) {
+    const auto [low, high] =
+        std::ranges::minmax_element(places, {}, [&](const std::vector<double>& p) { return p[i]; });
+    extent.push_back({(*low)[i], (*high)[i]});
+  }
+  return extent;
+}
+
+/// How far a smooth curve through the places lies from the straight lines between them, at most.
+double sag(const std::vector<std::vector<double>>& places) {
+  double most = 0.0;
+  const std::size_t n = places.size();
+  for (std::size_t k = 0; k < n; ++k) {
+    double bend = 0.0;
+    for (std::size_t i = 0; i < places[k].size(); ++i) {
+      const double b = places[(k + n - 1) % n][i] - 2.0 * places[k][i] + places[(k + 1) % n][i];
+      bend += b * b;
+    }
+    most = std::max(most, bend);
+  }
+  return std::sqrt(most) / 8.0;
+}
+
+}  // namespace
+
+NearCycle::NearCycle(const std::vector<Attractors::Cycle>& cycles) {
+  for (const Attractors::Cycle& c : cycles) maps_.push_back(draw(c));
+}
+
+NearCycle::Map NearCycle::draw(const Attractors::Cycle& cycle) {
+  const auto& places = cycle.places;
+  GYRE_ASSERT(!places.empty());
+  const std::vector<std::array<double, 2>> extent = extent_of(places);
+  const auto width = [&](std::size_t i) { return extent[i][1] - extent[i][0]; };
+  std::vector<std::size_t> order(extent.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](auto a, auto b) { return width(a) > width(b); });
+
+  Map map{&cycle,
+          0.5 * kNear * width(order[0]),
+          {order[0], order[order.size() > 1 ? 1 : 0]},
+          {},
+          {},
+          {},
+          {},
+          {}};
+  if (cycle.closed_curve) map.tolerance += sag(places);
+  for (std::size_t side = 0; side < 2; ++side) {
+    const std::size_t i = map.wide[side];
+    const double wide = width(i) + 2.0 * map.tolerance;
+    map.low[side] = extent[i][0] - map.tolerance;
+    map.per_unit[side] = wide > 0.0 ? kSquares / wide : 0.0;
+    map.squares[side] = static_cast<std::size_t>(kSquares) + 1;
+  }
+
+  // Which squares a piece passes near: twice, to count and to write.
+  std::vector<std::uint32_t> count(map.squares[0] * map.squares[1] + 1);
+  const auto each_square = [&](auto&& use) {
+    for (std::uint32_t k = 0; k < places.size(); ++k) {
+      const auto& a = places[k];
+      const auto& b = cycle.closed_curve ? places[(k + 1) % places.size()] : a;
+      std::array<std::size_t, 2> from, to;
+      for (std::size_t side = 0; side < 2; ++side) {
+        const std::size_t i = map.wide[side];
+        const auto square = [&](double x) {
+          return static_cast<std::size_t>(
+              std::clamp((x - map.low[side]) * map.per_unit[side], 0.0, kSquares));
+        };
+        from[side] = square(std::min(a[i], b[i]) - map.tolerance);
+        to[side] = square(std::max(a[i], b[i]) + map.tolerance);
+      }
+      for (std::size_t y = from[1]; y <= to[1]; ++y)
+        for (std::size_t x = from[0]; x <= to[0]; ++x) use(y * map.squares[0] + x, k);
+    }
+  };
+  each_square([&](std::size_t square, std::uint32_t) { ++count[square + 1]; });
+  std::partial_sum(count.begin(), count.end(), count.begin());
+  map.begin = count;
+  map.pieces.resize(count.back());
+  each_square([&](std::size_t square, std::uint32_t k) { map.pieces[count[square]++] = k; });
+  return map;
+}
+
+NearCycle::Match NearCycle::at(std::span<const double> place) const {
+  Match best;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t c = 0; c < maps_.size(); ++c) {
+    const Map& map = maps_[c];
+    std::array<std::size_t, 2> square;
+    bool inside = true;
+    for (std::size_t side = 0; side < 2; ++side) {
+      const double at = (place[map.wide[side]] - map.low[side]) * map.per_unit[side];
+      inside = inside && at >= 0.0 && at <= kSquares;  // false for what is not a number
+      square[side] = inside ? static_cast<std::size_t>(at) : 0;
+    }
+    if (!inside) continue;
+    const auto& places = map.cycle->places;
+    const std::size_t cell = square[1] * map.squares[0] + square[0], n = places.size();
+    for (std::uint32_t p = map.begin[cell]; p < map.begin[cell + 1]; ++p) {
+      const std::size_t k = map.pieces[p];
+      const auto& a = places[k];
+      const auto& b = map.cycle->closed_curve ? places[k + 1 == n ? 0 : k + 1] : a;
+      double along = 0.0, length = 0.0;
+      for (std::size_t i = 0; i < place.size(); ++i) {
+        along += (place[i] - a[i]) * (b[i] - a[i]);
+        length += (b[i] - a[i]) * (b[i] - a[i]);
+      }
+      const double share = length > 0.0 ? std::clamp(along / length, 0.0, 1.0) : 0.0;
+      double square_distance = 0.0;
+      for (std::size_t i = 0; i < place.size(); ++i) {
+        const double gap = place[i] - a[i] - share * (b[i] - a[i]);
+        square_distance += gap * gap;
+      }
+      if (!(square_distance < least) || square_distance > map.tolerance * map.tolerance) continue;
+      least = square_distance;
+      best = {static_cast<int>(c), (static_cast<double>(k) + share) / static_cast<double>(n)};
+    }
+  }
+  return best;
+}
+
+}  // namespace gyre

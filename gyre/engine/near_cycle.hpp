@@ -1,0 +1,45 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "gyre/engine/swarm.hpp"
+
+namespace gyre {
+
+/// Finds the known cycle that a place is on.
+class NearCycle {
+ public:
+  explicit NearCycle(const std::vector<Attractors::Cycle>& cycles);
+
+  struct Match {
+    int cycle = -1;      ///< or none
+    double phase = 0.0;  ///< share of a turn from its first place
+  };
+
+  bool empty() const { return maps_.empty(); }
+  /// The nearest cycle, if it is within 2 % of its half-width and what straight lines between its
+  /// places leave out.
+  Match at(std::span<const double> place) const;
+
+  double period(int cycle) const { return maps_[static_cast<std::size_t>(cycle)].cycle->period; }
+
+ private:
+  /// Squares over the two widest coordinates, and for each the pieces of the cycle that pass near.
+  struct Map {
+    const Attractors::Cycle* cycle;
+    double tolerance;
+    std::array<std::size_t, 2> wide;
+    std::array<double, 2> low, per_unit;
+    std::array<std::size_t, 2> squares;
+    std::vector<std::uint32_t> begin, pieces;
+  };
+
+  static Map draw(const Attractors::Cycle& cycle);
+
+  std::vector<Map> maps_;
+};
+
+}  // namespace gyre
