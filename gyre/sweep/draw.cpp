@@ -17,11 +17,11 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-struct Form {
+struct Spelling {
   Draw::Kind kind;
   std::string_view word;
 };
-constexpr Form kForms[] = {{Draw::Kind::kUniform, "uniform"},
+constexpr Spelling kSpellings[] = {{Draw::Kind::kUniform, "uniform"},
                            {Draw::Kind::kLogUniform, "log"},
                            {Draw::Kind::kNormal, "normal"},
                            {Draw::Kind::kLogNormal, "lognormal"},
@@ -91,7 +91,7 @@ std::string Draw::text() const {
     return join(values, ",");
   }
   std::string text;
-  for (const Form& form : kForms)
+  for (const Spelling& form : kSpellings)
     if (form.kind == kind) text = fmt::format("{}:{}:{}", form.word, number(low), number(high));
   return step > 0.0 ? fmt::format("{}:step={}", text, number(step)) : text;
 }
@@ -128,10 +128,10 @@ Draw parse_draw(std::string_view typed) {
     parts.pop_back();
   }
   if (parts.size() == 3) {
-    const auto form = std::ranges::find(kForms, trim(parts[0]), &Form::word);
-    if (form == std::end(kForms)) {
+    const auto form = std::ranges::find(kSpellings, trim(parts[0]), &Spelling::word);
+    if (form == std::end(kSpellings)) {
       std::vector<std::string> known;
-      for (const Form& f : kForms) known.emplace_back(f.word);
+      for (const Spelling& f : kSpellings) known.emplace_back(f.word);
       throw Error(fmt::format("--draw {}: there is no distribution {}{}", as_typed(text),
                               as_typed(trim(parts[0])), did_you_mean(trim(parts[0]), known)));
     }
