@@ -54,15 +54,24 @@ NearCycle::Map NearCycle::draw(const Attractors::Cycle& cycle) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, [&](auto a, auto b) { return width(a) > width(b); });
 
-  Map map{&cycle,
-          0.5 * kNear * width(order[0]),
-          {order[0], order[order.size() > 1 ? 1 : 0]},
-          {},
-          {},
-          {},
-          {},
-          {}};
+  Map map;
+  map.period = cycle.period;
+  map.count = places.size();
+  map.tolerance = 0.5 * kNear * width(order[0]);
+  map.wide = {order[0], order[order.size() > 1 ? 1 : 0]};
   if (cycle.closed_curve) map.tolerance += sag(places);
+  const auto end_of = [&](std::size_t k) -> const std::vector<double>& {
+    return cycle.closed_curve ? places[(k + 1) % places.size()] : places[k];
+  };
+  for (std::size_t k = 0; k < places.size(); ++k) {
+    double length = 0.0;
+    for (std::size_t i = 0; i < extent.size(); ++i) {
+      map.from.push_back(places[k][i]);
+      map.along.push_back(end_of(k)[i] - places[k][i]);
+      length += map.along.back() * map.along.back();
+    }
+    map.per_length.push_back(length > 0.0 ? 1.0 / length : 0.0);
+  }
   for (std::size_t side = 0; side < 2; ++side) {
     const std::size_t i = map.wide[side];
     const double wide = width(i) + 2.0 * map.tolerance;
@@ -75,8 +84,7 @@ NearCycle::Map NearCycle::draw(const Attractors::Cycle& cycle) {
   std::vector<std::uint32_t> count(map.squares[0] * map.squares[1] + 1);
   const auto each_square = [&](auto&& use) {
     for (std::uint32_t k = 0; k < places.size(); ++k) {
-      const auto& a = places[k];
-      const auto& b = cycle.closed_curve ? places[(k + 1) % places.size()] : a;
+      const std::vector<double>&a = places[k], &b = end_of(k);
       std::array<std::size_t, 2> from, to;
       for (std::size_t side = 0; side < 2; ++side) {
         const std::size_t i = map.wide[side];
@@ -112,26 +120,22 @@ NearCycle::Match NearCycle::at(std::span<const double> place) const {
       square[side] = inside ? static_cast<std::size_t>(at) : 0;
     }
     if (!inside) continue;
-    const auto& places = map.cycle->places;
-    const std::size_t cell = square[1] * map.squares[0] + square[0], n = places.size();
+    const std::size_t cell = square[1] * map.squares[0] + square[0], dim = place.size();
     for (std::uint32_t p = map.begin[cell]; p < map.begin[cell + 1]; ++p) {
       const std::size_t k = map.pieces[p];
-      const auto& a = places[k];
-      const auto& b = map.cycle->closed_curve ? places[k + 1 == n ? 0 : k + 1] : a;
-      double along = 0.0, length = 0.0;
-      for (std::size_t i = 0; i < place.size(); ++i) {
-        along += (place[i] - a[i]) * (b[i] - a[i]);
-        length += (b[i] - a[i]) * (b[i] - a[i]);
-      }
-      const double share = length > 0.0 ? std::clamp(along / length, 0.0, 1.0) : 0.0;
+      const double *from = &map.from[k * dim], *along = &map.along[k * dim];
+      double share = 0.0;
+      for (std::size_t i = 0; i < dim; ++i) share += (place[i] - from[i]) * along[i];
+      share = std::clamp(share * map.per_length[k], 0.0, 1.0);
       double square_distance = 0.0;
-      for (std::size_t i = 0; i < place.size(); ++i) {
-        const double gap = place[i] - a[i] - share * (b[i] - a[i]);
+      for (std::size_t i = 0; i < dim; ++i) {
+        const double gap = place[i] - from[i] - share * along[i];
         square_distance += gap * gap;
       }
       if (!(square_distance < least) || square_distance > map.tolerance * map.tolerance) continue;
       least = square_distance;
-      best = {static_cast<int>(c), (static_cast<double>(k) + share) / static_cast<double>(n)};
+      best = {static_cast<int>(c),
+              (static_cast<double>(k) + share) / static_cast<double>(map.count)};
     }
   }
   return best;

@@ -24,13 +24,15 @@ class NearCycle {
   /// places leave out.
   Match at(std::span<const double> place) const;
 
-  double period(int cycle) const { return maps_[static_cast<std::size_t>(cycle)].cycle->period; }
+  double period(int cycle) const { return maps_[static_cast<std::size_t>(cycle)].period; }
 
  private:
   /// Squares over the two widest coordinates, and for each the pieces of the cycle that pass near.
   struct Map {
-    const Attractors::Cycle* cycle;
-    double tolerance;
+    double period, tolerance;
+    std::size_t count;                ///< of places
+    std::vector<double> from, along;  ///< of each piece: where it begins, and its extent
+    std::vector<double> per_length;   ///< 1 / its squared length, or 0
     std::array<std::size_t, 2> wide;
     std::array<double, 2> low, per_unit;
     std::array<std::size_t, 2> squares;

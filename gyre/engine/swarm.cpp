@@ -114,8 +114,8 @@ void judge(const Traced& traced, const SwarmLanes& lanes, const SwarmOptions& op
     const Outcome& outcome = judged.outcomes[k];
     const std::size_t lane = numbers[k];
     if (options.keep.outcome) result.outcome[lane] = static_cast<std::uint8_t>(outcome.verdict);
-    if (options.keep.attractor && outcome.verdict == Verdict::kSettled)
-      result.attractor[lane] = point_at(options.attractors, outcome.last);
+    if (options.keep.attractor && options.attractors && outcome.verdict == Verdict::kSettled)
+      result.attractor[lane] = point_at(*options.attractors, outcome.last);
     if (options.keep.rate && !std::isnan(outcome.rate))
       result.rate[lane] = static_cast<float>(outcome.rate);
     if (options.keep.period) result.period[lane] = static_cast<float>(outcome.period);
@@ -123,6 +123,22 @@ void judge(const Traced& traced, const SwarmLanes& lanes, const SwarmOptions& op
 }
 
 }  // namespace
+
+std::int16_t point_at(const Attractors& attractors, std::span<const double> place) {
+  constexpr double kThere = 1e-5;
+  double least = std::numeric_limits<double>::infinity(), squares = 0.0;
+  std::int16_t nearest = kNoAttractor;
+  for (const double x : place) squares += x * x;
+  for (std::size_t k = 0; k < attractors.points.size(); ++k) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < place.size(); ++i) {
+      const double gap = place[i] - attractors.points[k][i];
+      sum += gap * gap;
+    }
+    if (sum < least) least = sum, nearest = static_cast<std::int16_t>(k);
+  }
+  return std::sqrt(least) <= kThere * (1.0 + std::sqrt(squares)) ? nearest : kNoAttractor;
+}
 
 SwarmResult run_swarm(const Traced& traced, const SwarmLanes& lanes, const SwarmOptions& options) {
   check(traced, lanes, options);

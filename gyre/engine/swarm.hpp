@@ -46,6 +46,12 @@ struct Attractors {
   std::size_t size() const { return points.size() + cycles.size(); }
 };
 
+inline constexpr std::int16_t kNoAttractor = -1;
+
+/// The index of the point where a lane that settled here is: the nearest, if that is within 1e-5 of
+/// 1 + the length of the place; else kNoAttractor.
+std::int16_t point_at(const Attractors& attractors, std::span<const double> place);
+
 /// A box that a lane may leave: a low and a high end a coordinate; or a ball.
 struct ExitRegion {
   std::vector<std::array<double, 2>> box;  ///< empty: the ball
@@ -78,14 +84,13 @@ struct SwarmOptions {
   std::function<void(double done)> progress;  ///< told now and then which share is done
 };
 
-inline constexpr std::int16_t kNoAttractor = -1;
 inline constexpr std::uint32_t kNeverLeft = ~std::uint32_t{0};
 
 /// One array for each quantity that is kept, one entry a lane; empty arrays for the others.
 struct SwarmResult {
   std::vector<std::uint8_t> outcome;  ///< a Verdict
-  /// The point where the lane settled (within 1e-5 of 1 + its length), by its index, or the cycle
-  /// that it is on, by its index and the number of points; kNoAttractor if it is none of those.
+  /// The point where the lane settled, by its index (see point_at), or the cycle that it is on, by
+  /// its index and the number of points; kNoAttractor if it is none of those.
   std::vector<std::int16_t> attractor;
   /// Made when the verdict fell. Lanes are looked at at each of the first 64 steps and then at
   /// every 16th.

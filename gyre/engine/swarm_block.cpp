@@ -40,23 +40,6 @@ float factor_a_step(double squared_before, double squared_now, std::uint64_t ste
 
 }  // namespace
 
-std::int16_t point_at(const Attractors* attractors, std::span<const double> place) {
-  constexpr double kThere = 1e-5;
-  if (!attractors || attractors->points.empty()) return kNoAttractor;
-  double least = std::numeric_limits<double>::infinity(), squares = 0.0;
-  std::int16_t nearest = kNoAttractor;
-  for (const double x : place) squares += x * x;
-  for (std::size_t k = 0; k < attractors->points.size(); ++k) {
-    double sum = 0.0;
-    for (std::size_t i = 0; i < place.size(); ++i) {
-      const double gap = place[i] - attractors->points[k][i];
-      sum += gap * gap;
-    }
-    if (sum < least) least = sum, nearest = static_cast<std::int16_t>(k);
-  }
-  return std::sqrt(least) <= kThere * (1.0 + std::sqrt(squares)) ? nearest : kNoAttractor;
-}
-
 SwarmBlock::SwarmBlock(const Traced& traced, const SwarmLanes& lanes, const SwarmOptions& options,
                        const NearCycle& cycles, std::size_t size)
     : traced_(traced),
@@ -228,8 +211,8 @@ void SwarmBlock::end(std::size_t l, Verdict verdict, std::uint64_t step) {
     std::ranges::copy(point_, to.last.begin() + static_cast<std::ptrdiff_t>(lane * dim));
   if (keep.rate)
     to.rate[lane] = factor_a_step(early_residual_[l], residual_->output(0)[l], step - early_);
-  if (keep.attractor && verdict == Verdict::kSettled)
-    to.attractor[lane] = point_at(options_.attractors, point_);
+  if (keep.attractor && verdict == Verdict::kSettled && options_.attractors)
+    to.attractor[lane] = point_at(*options_.attractors, point_);
 }
 
 void SwarmBlock::look(std::uint64_t step) {

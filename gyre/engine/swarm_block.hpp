@@ -60,7 +60,4 @@ class SwarmBlock {
   std::vector<std::size_t>* unexplained_ = nullptr;
 };
 
-/// The index of the known point where a lane that settled is, or kNoAttractor.
-std::int16_t point_at(const Attractors* attractors, std::span<const double> place);
-
 }  // namespace gyre

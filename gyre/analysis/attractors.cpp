@@ -1,0 +1,143 @@
+#include "gyre/analysis/attractors.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "gyre/analysis/closed_path.hpp"
+#include "gyre/engine/near_cycle.hpp"
+#include "gyre/engine/run.hpp"
+
+namespace gyre {
+
+namespace {
+
+constexpr std::size_t kFewAreNoFamily = 4;
+
+/// Numbers spread so that neighbours in any order of a grid's axes are far apart.
+std::vector<std::size_t> pick(std::size_t pilots, std::size_t lanes) {
+  constexpr double kGolden = 0.6180339887498949;
+  std::vector<std::size_t> picked;
+  for (std::size_t k = 0; k < std::min(pilots, lanes); ++k) {
+    const double place = (static_cast<double>(k) + 0.5) * kGolden;
+    const double share = pilots < lanes ? place - std::floor(place)
+                                        : static_cast<double>(k) / static_cast<double>(lanes);
+    picked.push_back(std::min(
+        lanes - 1, static_cast<std::size_t>(std::floor(share * static_cast<double>(lanes)))));
+  }
+  std::ranges::sort(picked);
+  const auto [from, to] = std::ranges::unique(picked);
+  picked.erase(from, to);
+  return picked;
+}
+
+Lanes pilots_of(const SwarmLanes& map, std::size_t dim, std::size_t pilots) {
+  Lanes lanes;
+  std::vector<double> memory(dim + map.knobs.size());
+  std::vector<double*> points, values;
+  for (std::size_t i = 0; i < memory.size(); ++i) (i < dim ? points : values).push_back(&memory[i]);
+  for (const std::size_t lane : pick(pilots, map.count)) {
+    map.fill(lane, 1, points, values);
+    if (!std::ranges::all_of(memory, [](double x) { return std::isfinite(x); })) continue;
+    lanes.starts.emplace_back(memory.begin(), memory.begin() + static_cast<std::ptrdiff_t>(dim));
+    for (std::size_t k = 0; k < values.size(); ++k) lanes.knobs[map.knobs[k]].push_back(*values[k]);
+  }
+  return lanes;
+}
+
+/// Whether so many were met so seldom that there are more of them than one can list.
+bool is_family(const std::vector<std::size_t>& hits) {
+  const auto once = static_cast<std::size_t>(std::ranges::count(hits, std::size_t{1}));
+  return hits.size() > kFewAreNoFamily && 2 * once > hits.size();
+}
+
+void add_points(Attractors& found, const RunResult& result) {
+  Attractors fresh;
+  std::vector<std::size_t> hits;
+  for (const Outcome& o : result.outcomes) {
+    if (o.verdict != Verdict::kSettled || point_at(found, o.last) != kNoAttractor) continue;
+    const std::int16_t there = point_at(fresh, o.last);
+    if (there != kNoAttractor) {
+      ++hits[static_cast<std::size_t>(there)];
+      continue;
+    }
+    fresh.points.push_back(o.last);
+    hits.push_back(1);
+  }
+  if (is_family(hits)) return;
+  std::ranges::sort(fresh.points);
+  found.points.insert(found.points.end(), fresh.points.begin(), fresh.points.end());
+}
+
+/// Keeps what one lane does from a step on.
+class Later final : public Observer {
+ public:
+  explicit Later(std::uint64_t from) : from_(from) {}
+  std::uint64_t every() const override { return 1; }
+  void see(std::size_t, std::uint64_t step, std::span<const double> point) override {
+    if (step >= from_) places.emplace_back(point.begin(), point.end());
+  }
+  std::vector<std::vector<double>> places;
+
+ private:
+  std::uint64_t from_;
+};
+
+std::vector<std::vector<double>> run_on(const Traced& traced, const Lanes& lanes, std::size_t lane,
+                                        std::uint64_t further, const AttractorOptions& options) {
+  Lanes one{{lanes.starts[lane]}, {}};
+  for (const auto& [name, values] : lanes.knobs) one.knobs[name] = {values[lane]};
+  Later later(options.steps);
+  RunOptions with;
+  with.steps = options.steps + further;
+  with.judge = false;
+  with.backend = options.backend;
+  with.cancel = options.cancel;
+  with.observers = {&later};
+  run(traced, one, with);
+  return std::move(later.places);
+}
+
+void add_cycles(Attractors& found, const Traced& traced, const Lanes& lanes,
+                const RunResult& result, const AttractorOptions& options) {
+  constexpr std::size_t kMost = 64;
+  std::vector<std::size_t> hits;
+  for (std::size_t lane = 0; lane < lanes.size() && hits.size() < kMost; ++lane) {
+    if (options.cancel && options.cancel->load(std::memory_order_relaxed)) return;
+    const Outcome& o = result.outcomes[lane];
+    if (o.verdict != Verdict::kCycling) continue;
+    const NearCycle::Match known = NearCycle(found.cycles).at(o.last);
+    if (known.cycle >= 0) {
+      ++hits[static_cast<std::size_t>(known.cycle)];
+      continue;
+    }
+    const auto cycle =
+        closed_path(run_on(traced, lanes, lane, steps_to_close(o.period), options), o.period);
+    if (!cycle) continue;
+    found.cycles.push_back(*cycle);
+    hits.push_back(1);
+  }
+  if (is_family(hits)) found.cycles.clear();
+}
+
+}  // namespace
+
+Attractors find_attractors(const Traced& traced, const SwarmLanes& map,
+                           std::span<const std::vector<double>> known,
+                           const AttractorOptions& options) {
+  const Lanes lanes = pilots_of(map, traced.dim, options.pilots);
+  Attractors found{{known.begin(), known.end()}, {}};
+  RunOptions with;
+  with.steps = options.steps;
+  with.settle = options.settle, with.escape = options.escape;
+  with.references = found.points;
+  with.threads = options.threads;
+  with.backend = options.backend;
+  with.cancel = options.cancel;
+  const RunResult result = run(traced, lanes, with);
+  if (result.cancelled) return found;
+  add_points(found, result);
+  add_cycles(found, traced, lanes, result, options);
+  return found;
+}
+
+}  // namespace gyre

@@ -1,0 +1,238 @@
+#include "gyre/jit/lower.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "gyre/jit/operations.hpp"
+
+namespace gyre::jit {
+
+namespace {
+
+/// What a register holds: a number for each of the interleaved vectors.
+struct Cell {
+  std::vector<Number> numbers;
+  bool steady = false;  ///< the same in every step
+};
+
+/// Straight-line code on registers becomes values. What no step changes is computed before the
+/// loop.
+class Lowering {
+ public:
+  Lowering(const Program& program, const Shape& shape, llvm::Module& module)
+      : program_(program),
+        shape_(shape),
+        context_(module.getContext()),
+        before_(context_),
+        b_(context_),
+        early_(before_, shape),
+        here_(b_, shape),
+        cells_(program.registers) {
+    llvm::Type* const number = llvm::PointerType::getUnqual(context_);
+    llvm::Type* const count = b_.getInt64Ty();
+    llvm::FunctionType* const type =
+        llvm::FunctionType::get(b_.getVoidTy(), {number, number, count, count, count}, false);
+    function_ =
+        llvm::Function::Create(type, llvm::Function::ExternalLinkage, kKernel, module);
+    function_->setDoesNotThrow();
+    for (unsigned i = 0; i < 2; ++i) function_->addParamAttr(i, llvm::Attribute::NoAlias);
+    const std::string bits = std::to_string(shape.bits);
+    function_->addFnAttr("prefer-vector-width", bits);
+    function_->addFnAttr("min-legal-vector-width", bits);
+    function_->addFnAttr("denormal-fp-math", "preserve-sign,preserve-sign");
+  }
+
+  void write() {
+    auto block = [&](const char* name) {
+      return llvm::BasicBlock::Create(context_, name, function_);
+    };
+    llvm::BasicBlock* const entry = block("entry");
+    llvm::BasicBlock* const group = block("group");
+    llvm::BasicBlock* const step = block("step");
+    llvm::BasicBlock* const store = block("store");
+    llvm::BasicBlock* const end = block("end");
+    llvm::Value* const groups = function_->getArg(3);
+    llvm::Value* const times = function_->getArg(4);
+    llvm::Value* const none = b_.getInt64(0);
+    llvm::Value* const one = b_.getInt64(1);
+
+    b_.SetInsertPoint(entry);
+    b_.CreateCondBr(b_.CreateICmpEQ(groups, none), end, group);
+
+    b_.SetInsertPoint(group);
+    llvm::PHINode* const g = b_.CreatePHI(b_.getInt64Ty(), 2);
+    g->addIncoming(none, entry);
+    first_ = b_.CreateMul(g, b_.getInt64(shape_.group()));
+    before_.SetInsertPoint(b_.CreateBr(step));
+
+    b_.SetInsertPoint(step);
+    llvm::PHINode* const t = program_.loops ? b_.CreatePHI(b_.getInt64Ty(), 2) : nullptr;
+    begin(group);
+    for (const Instruction& i : program_.code) write(i);
+    if (program_.loops) {
+      close(step);
+      llvm::Value* const left = b_.CreateSub(t, one);
+      t->addIncoming(times, group);
+      t->addIncoming(left, step);
+      b_.CreateCondBr(b_.CreateICmpEQ(left, none), store, step);
+    } else {
+      b_.CreateBr(store);
+    }
+
+    b_.SetInsertPoint(store);
+    for (std::size_t k = 0; k < program_.outputs.size(); ++k) write_output(k);
+    llvm::Value* const next = b_.CreateAdd(g, one);
+    g->addIncoming(next, store);
+    b_.CreateCondBr(b_.CreateICmpULT(next, groups), group, end);
+
+    b_.SetInsertPoint(end);
+    b_.CreateRetVoid();
+  }
+
+ private:
+  llvm::Value* address(llvm::IRBuilder<>& b, llvm::Value* base, std::size_t row, std::size_t v) {
+    llvm::Value* at = b.CreateMul(function_->getArg(2), b.getInt64(row));
+    at = b.CreateAdd(b.CreateAdd(at, first_), b.getInt64(v * shape_.width()));
+    return b.CreateGEP(b.getDoubleTy(), base, at);
+  }
+
+  llvm::VectorType* stored() const {
+    return llvm::FixedVectorType::get(llvm::Type::getDoubleTy(context_),
+                                      static_cast<unsigned>(shape_.width()));
+  }
+
+  /// Every row begins at a cache line, and so does every whole line of lanes in it.
+  llvm::Align alignment() const { return llvm::Align(std::min<std::size_t>(64, shape_.width() * 8)); }
+
+  llvm::Value* load(std::size_t input, std::size_t v) {
+    llvm::Value* const from = address(before_, function_->getArg(0), input, v);
+    llvm::Value* const whole = before_.CreateAlignedLoad(stored(), from, alignment());
+    return shape_.single ? before_.CreateFPTrunc(whole, early_.type()) : whole;
+  }
+
+  void begin(llvm::BasicBlock* group) {
+    for (std::size_t i = 0; i < program_.constants.size(); ++i) {
+      Cell& cell = cells_[i];
+      cell.steady = true;
+      cell.numbers.assign(shape_.vectors, {here_.splat(program_.constants[i])});
+    }
+    const std::size_t state = program_.loops ? program_.outputs.size() : 0;
+    for (std::size_t i = 0; i < program_.inputs; ++i) {
+      Cell& cell = cells_[program_.input(i)];
+      cell.steady = i >= state;
+      for (std::size_t v = 0; v < shape_.vectors; ++v) {
+        llvm::Value* value = load(i, v);
+        if (!cell.steady) {
+          llvm::PHINode* const phi = b_.CreatePHI(here_.type(), 2);
+          phi->addIncoming(value, group);
+          phis_.push_back(phi);
+          value = phi;
+        }
+        cell.numbers.push_back({value});
+      }
+    }
+  }
+
+  void write(const Instruction& i) {
+    const int arity = program_op_facts(i.op).arity;
+    bool steady = true;
+    for (int k = 0; k < arity; ++k) steady = steady && cells_[i.from[k]].steady;
+    Operations& at = steady ? early_ : here_;
+    Cell result;
+    result.steady = steady;
+    const bool divides = i.op == kOp<ops::Div> && !steady && cells_[i.from[1]].steady;
+    for (std::size_t v = 0; v < shape_.vectors; ++v) {
+      Number* operands[3]{};
+      for (int k = 0; k < arity; ++k) operands[k] = &cells_[i.from[k]].numbers[v];
+      if (divides) {
+        // Reciprocals are shared by all divisions by the same number: codegen sees equal values.
+        llvm::Value* const inverse =
+            before_.CreateFDiv(early_.splat(1.0), early_.number(*operands[1]));
+        result.numbers.push_back({b_.CreateFMul(here_.number(*operands[0]), inverse)});
+        continue;
+      }
+      result.numbers.push_back(at.apply(i.op, operands));
+      // Whoever asks for its ones and zeros may stand before the loop or in it.
+      if (steady) early_.number(result.numbers.back());
+    }
+    cells_[i.to] = std::move(result);
+  }
+
+  void close(llvm::BasicBlock* step) {
+    std::size_t next = 0;
+    for (const Register o : program_.outputs)
+      for (Number& n : cells_[o].numbers) phis_[next++]->addIncoming(here_.number(n), step);
+  }
+
+  void write_output(std::size_t k) {
+    llvm::Value* const base = function_->getArg(program_.loops ? 0 : 1);
+    for (std::size_t v = 0; v < shape_.vectors; ++v) {
+      llvm::Value* value = here_.number(cells_[program_.outputs[k]].numbers[v]);
+      if (shape_.single) value = b_.CreateFPExt(value, stored());
+      b_.CreateAlignedStore(value, address(b_, base, k, v), alignment());
+    }
+  }
+
+  const Program& program_;
+  const Shape& shape_;
+  llvm::LLVMContext& context_;
+  llvm::IRBuilder<> before_, b_;  ///< before the loop, and in it
+  Operations early_, here_;
+  std::vector<Cell> cells_;
+  llvm::Function* function_ = nullptr;
+  llvm::Value* first_ = nullptr;  ///< lane of the group
+  std::vector<llvm::PHINode*> phis_;
+};
+
+}  // namespace
+
+void lower(const Program& program, const Shape& shape, llvm::Module& module) {
+  Lowering(program, shape, module).write();
+}
+
+std::size_t vectors_for(const Program& program, const Shape& shape) {
+  // The most numbers alive at once in the loop, by walking back from what it leaves.
+  std::vector<bool> alive(program.registers), steady(program.registers);
+  const std::size_t state = program.loops ? program.outputs.size() : 0;
+  std::vector<bool> computed(program.code.size());  // in every step
+  for (Register r = 0; r < program.constants.size() + program.inputs; ++r)
+    steady[r] = r < program.constants.size() || r >= program.input(state);
+  std::vector<bool> used(program.registers);
+  std::size_t held = 0, shared = 0;  // numbers that no step changes: a vector each, and all
+  for (std::size_t n = 0; n < program.code.size(); ++n) {
+    const Instruction& i = program.code[n];
+    const int arity = program_op_facts(i.op).arity;
+    bool all = true;
+    for (int k = 0; k < arity; ++k) all = all && steady[i.from[k]];
+    computed[n] = !all;
+    for (int k = 0; k < arity && !all; ++k) {
+      const Register r = i.from[k];
+      if (!steady[r] || used[r]) continue;
+      used[r] = true;
+      ++(r < program.constants.size() ? shared : held);
+    }
+    steady[i.to] = all;
+    used[i.to] = false;
+  }
+  std::size_t now = 0, most = 0;
+  auto live = [&](Register r) {
+    if (!alive[r]) alive[r] = true, ++now;
+  };
+  for (const Register o : program.outputs) live(o);
+  for (std::size_t n = program.code.size(); n-- > 0;) {
+    if (!computed[n]) continue;
+    const Instruction& i = program.code[n];
+    most = std::max(most, now);
+    if (alive[i.to]) alive[i.to] = false, --now;
+    for (int k = 0; k < program_op_facts(i.op).arity; ++k)
+      if (i.from[k] >= program.input(state) || program.constants.empty() ||
+          i.from[k] >= program.constants.size())
+        live(i.from[k]);
+  }
+  (void)held;
+  const std::size_t room = shape.registers > shared ? shape.registers - shared : 1;
+  const std::size_t fit = room / std::max<std::size_t>(1, most);
+  return std::clamp<std::size_t>(fit, 1, 8);
+}
+
+}  // namespace gyre::jit
