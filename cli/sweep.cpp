@@ -194,20 +194,34 @@ class Sweep {
   int status_ = kDone;
 };
 
+/// One process, or those of a launcher. Where they cannot work together, one of them says so: they
+/// must not do the same work on the same files.
 std::unique_ptr<Ranks> ranks_of(const SweepTyped& typed) {
-  return typed.mpi || launched_ranks() > 1 ? mpi_ranks() : alone();
+  if (!typed.mpi && launched_ranks() == 1) return alone();
+  try {
+    return mpi_ranks();
+  } catch (const Error&) {
+    if (launched_rank() == 0) throw;
+    return nullptr;
+  }
 }
 
 int sweep(SweepTyped& typed) {
   const std::unique_ptr<Ranks> ranks = ranks_of(typed);
+  if (!ranks) return kMisused;
   catch_interrupts();
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk
   std::optional<Sweep> one;
+  std::exception_ptr problem;
   try {
     typed.read_files();
     one.emplace(typed, *ranks);
-  } catch (const Error&) {
-    if (ranks->first()) throw;  // all ranks read the same words; one of them says what is wrong
+  } catch (const std::exception&) {
+    problem = std::current_exception();
+  }
+  if (ranks->worst(problem ? 1 : 0) > 0) {  // mostly the same everywhere: the first one says it
+    const bool first_says = ranks->worst(ranks->first() && problem ? 1 : 0) > 0;
+    if (problem && (ranks->first() || !first_says)) std::rethrow_exception(problem);
     return kMisused;
   }
   return one->run();

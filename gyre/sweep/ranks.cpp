@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
+#include <utility>
 
 #include "gyre/core/text.hpp"
 #include "gyre/store/file.hpp"
@@ -66,13 +68,27 @@ class Alone final : public Ranks {
 
 std::unique_ptr<Ranks> alone() { return std::make_unique<Alone>(); }
 
-int launched_ranks() {
-  // Open MPI; MPICH and its kin, also under srun --mpi=pmi2; srun by itself.
-  for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"})
+namespace {
+
+/// The first of these variables that is set to a number up to ten million, or `otherwise`.
+int from_environment(std::initializer_list<const char*> names, int otherwise) {
+  for (const char* name : names)
     if (const char* text = std::getenv(name))
-      if (const auto size = to_number(text); size && *size >= 1.0 && *size <= 1e7)
-        return static_cast<int>(*size);
-  return 1;
+      if (const auto value = to_number(text); value && *value >= 0.0 && *value <= 1e7)
+        return static_cast<int>(*value);
+  return otherwise;
+}
+
+}  // namespace
+
+// Open MPI; MPICH and its kin, also under srun --mpi=pmi2; srun by itself.
+int launched_ranks() {
+  return std::max(
+      1, from_environment({"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"}, 1));
+}
+
+int launched_rank() {
+  return from_environment({"OMPI_COMM_WORLD_RANK", "PMI_RANK", "SLURM_PROCID"}, 0);
 }
 
 }  // namespace gyre

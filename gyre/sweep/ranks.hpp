@@ -43,6 +43,8 @@ std::unique_ptr<Ranks> alone();
 /// Whether a launcher such as mpirun or srun has started several processes like this one, by what
 /// it leaves in the environment: their number, or 1.
 int launched_ranks();
+/// Which of them this one is, from 0.
+int launched_rank();
 
 /// The ranks of an MPI launcher, or one where there is none, through the plugin `libgyre-mpi.so`,
 /// which is looked for beside the program and in its library folder; `GYRE_MPI_PLUGIN` in the

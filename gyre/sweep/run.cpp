@@ -176,8 +176,8 @@ bool attractors_stay(const SweepPlan& plan) {
 Attractors sweep_attractors(const SweepPlan& plan, SweepLanes& lanes, const SweepOptions& options) {
   Attractors all;
   if (!attractors_stay(plan)) return all;
-  const std::vector<std::vector<double>> starts =
-      plan.start.empty() ? std::vector<std::vector<double>>{} : std::vector{plan.start};
+  std::vector<std::vector<double>> starts;
+  if (!plan.start.empty()) starts.push_back(plan.start);
   const std::vector<std::vector<double>> known = reference_points(plan.game, starts);
   constexpr std::uint64_t kLeast = 20'000, kTimes = 4;  // slow cycles show only in the long run
   const AttractorOptions wanted{.steps = std::max(kLeast, kTimes * plan.steps),
