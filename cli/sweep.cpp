@@ -37,6 +37,7 @@ class Sweep {
     lanes_.variant(0);  // a rule that the game does not define is told before anything is made
     options_.threads =
         typed.threads.empty() ? 0 : whole("--threads", typed.threads, 0, 4096);
+    options_.backend = typed.backend();
     options_.cancel = &interrupted();
   }
 
@@ -68,6 +69,13 @@ class Sweep {
       }
     message = Json::parse(ranks_.tell(message.dump()));
     if (problem) std::rethrow_exception(problem);
+    const bool differs = message.contains("plan") && message.at("plan") != plan_json(plan_);
+    if (ranks_.worst(differs ? 1 : 0) > 0) {
+      status_ = kFailed;
+      if (!ranks_.first()) return false;
+      throw Error("the processes do not agree on what to do: do all nodes have the same files, "
+                  "program and processor?");
+    }
     if (message.contains("ends")) {
       status_ = message.at("ends");
       return false;
@@ -86,7 +94,9 @@ class Sweep {
       say(fmt::format("going on: {} of {} tiles are there", kept_, tiles));
     const Attractors found = sweep_attractors(plan_, lanes_, options_);
     if (interrupted()) return {{"ends", interrupted_status()}};
-    return {{"todo", folder_->todo()}, {"attractors", attractors_json(found)}};
+    return {{"plan", plan_json(plan_)},
+            {"todo", folder_->todo()},
+            {"attractors", attractors_json(found)}};
   }
 
   /// Shows what an earlier command has found already.

@@ -9,6 +9,8 @@
 #include "gyre/report/sweep_maps.hpp"
 #include "gyre/store/json.hpp"
 #include "gyre/store/machine.hpp"
+#include "gyre/store/npy.hpp"
+#include "gyre/sweep/lanes.hpp"
 
 namespace gyre::cli {
 
@@ -41,6 +43,20 @@ Json quantities_json(const SweepPlan& plan) {
   return list;
 }
 
+void save_draws(const fs::path& path, const SweepPlan& plan) {
+  const SweepLanes lanes(plan);
+  std::error_code ignored;
+  fs::remove(path, ignored);
+  FileWriter file(path);
+  const std::uint64_t shape[] = {plan.runs, plan.draws.size()};
+  file.write(npy_header("<f8", shape));
+  for (std::uint64_t run = 0; run < plan.runs; ++run) {
+    const std::vector<double> drawn = lanes.drawn(run);
+    file.write({reinterpret_cast<const char*>(drawn.data()), drawn.size() * sizeof(double)});
+  }
+  file.close();
+}
+
 }  // namespace
 
 std::string save_sweep(const fs::path& folder, const SweepPlan& plan, const SweepWords& words,
@@ -53,6 +69,10 @@ std::string save_sweep(const fs::path& folder, const SweepPlan& plan, const Swee
     names.push_back(name);
   };
   for (const GridFile& grid : grid_files(plan)) names.push_back(grid.name);
+  if (!plan.draws.empty()) {
+    save_draws(folder / "draws.npy", plan);
+    names.emplace_back("draws.npy");
+  }
   add("results.json", json_text(results));
   std::string undrawn;
   try {

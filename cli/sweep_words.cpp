@@ -15,6 +15,7 @@
 #include "gyre/analysis/starts.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/jit/jit.hpp"
 #include "gyre/store/run_folder.hpp"
 #include "gyre/sweep/folder.hpp"
 #include "gyre/sweep/run.hpp"
@@ -70,6 +71,8 @@ void SweepTyped::declare(CLI::App& app) {
   option(app, "--exit", words.exit, "X=L:H,...", "the box that 'exit' is about (the game's view)");
   option(app, "--steps", words.steps, "N", "stop a run after so many steps (4000)");
   option(app, "--seed", words.seed, "N", "of draws and random starts (1)");
+  option(app, "--engine", words.engine, "auto|jit|interpreter",
+         "machine code, made where LLVM is there, or not (auto); in the last digits it matters");
   option(app, "--out", out, "DIR", "the results (runs/sweep-GAME-RULE-DIGEST)");
   option(app, "--resume", resume, "DIR", "go on with the sweep that was to become DIR");
   flag(app, "--force", force, "begin anew, and replace what is there");
@@ -120,6 +123,17 @@ std::optional<Preset> SweepTyped::preset() const {
   return std::nullopt;
 }
 
+const Backend* SweepTyped::backend() const {
+  const std::string engine = words.engine.empty()
+                                 ? "auto"
+                                 : one_of("--engine", words.engine, {"auto", "jit", "interpreter"});
+  if (engine == "interpreter") return nullptr;
+  const JitBackend& jit = jit_backend();
+  if (jit.works()) return &jit;
+  if (engine == "jit") throw Error("--engine jit: " + jit.problem());
+  return nullptr;
+}
+
 SweepPlan SweepTyped::plan() const {
   if (words.game.empty())
     throw Error("which game? For example: gyre sweep forsaken --preset basin; 'gyre games' lists "
@@ -128,6 +142,7 @@ SweepPlan SweepTyped::plan() const {
   pictures_of(plot);
   const std::optional<Preset> wanted = preset();
   SweepPlan plan;
+  plan.engine = backend() ? backend()->name() : "interpreter";
   plan.game = game_of(words.game, words.settings);
   for (const std::string& rule : words.rules) plan.rules.push_back(parse_pipe(rule));
   if (words.rules.empty())

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "gyre/analysis/starts.hpp"
-#include "gyre/core/assert.hpp"
+#include "gyre/games/domain.hpp"
 
 namespace gyre {
 
@@ -124,6 +124,13 @@ void SweepLanes::fill(const Variant& variant, std::uint64_t from, std::size_t n,
     for (std::size_t i = 0; i < points.size(); ++i) points[i][l] = start[i];
   }
   put([](const Variant::Target& t) { return t.to != To::kSeed; });
+  if (!is_confined(plan_.game)) return;
+  std::vector<double> at(points.size());
+  for (std::size_t l = 0; l < n; ++l) {
+    for (std::size_t i = 0; i < at.size(); ++i) at[i] = points[i][l];
+    project(plan_.game, at);
+    for (std::size_t i = 0; i < at.size(); ++i) points[i][l] = at[i];
+  }
 }
 
 }  // namespace gyre

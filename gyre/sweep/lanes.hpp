@@ -39,11 +39,11 @@ class SweepLanes {
   const Variant& variant(std::uint64_t v);
 
   /// Coordinates of the starts of runs [from, from + n), which are all of the variant, and their
-  /// knobs: a row for each.
+  /// knobs: a row for each. Starts outside of the game's domain are moved onto it.
   void fill(const Variant& variant, std::uint64_t from, std::size_t n,
             std::span<double* const> points, std::span<double* const> knobs) const;
 
-  /// What run `lane` drew, a number for each draw.
+  /// What the run drew, a number for each draw.
   std::vector<double> drawn(std::uint64_t lane) const;
 
  private:
