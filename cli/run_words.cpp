@@ -64,6 +64,7 @@ void RunWords::declare(CLI::App& words) {
       ->type_name("[=KIND,...]");
   flag(words, "--json", json, "print one JSON object (docs/run-json.md)");
   flag(words, "--quiet", quiet, "no messages and no progress");
+  option(words, "--engine", engine, "NAME", "auto, interpreter, jit or jit-f32 (auto)");
   option(words, "--threads", threads, "N", "0 is one for each core (0); changes no result");
   words.footer(
       "  gyre run 'min x max y: x*y'\n"
@@ -91,6 +92,7 @@ Study RunWords::study() const {
   if (!calls.empty()) study.options.calls = real("--calls", calls, {1.0, 1e18});
   if (!time.empty()) study.options.seconds = seconds("--time", time);
   study.options.threads = threads.empty() ? 0 : whole("--threads", threads, 0, 4096);
+  if (!engine.empty()) study.engine = parse_engine(engine);
   one_of("--format", format, {"csv", "npy"});
   study.record_every = recording(record, study);
   if (study.record_every == 0 && draws(*this))

@@ -97,26 +97,82 @@ std::vector<std::vector<double>> run_on(const Traced& traced, const Lanes& lanes
   return std::move(later.places);
 }
 
+/// Two places beside the first one of a cycle, across it.
+std::vector<std::vector<double>> beside(const Attractors::Cycle& cycle) {
+  constexpr double kBeside = 0.06;  // of its half-width: farther than what counts as on it
+  const std::size_t dim = cycle.places[0].size();
+  std::vector<double> width(dim);
+  for (std::size_t i = 0; i < dim; ++i) {
+    const auto [low, high] = std::ranges::minmax_element(
+        cycle.places, {}, [&](const std::vector<double>& p) { return p[i]; });
+    width[i] = (*high)[i] - (*low)[i];
+  }
+  const auto widest = static_cast<std::size_t>(std::ranges::max_element(width) - width.begin());
+  const double far = 0.5 * kBeside * width[widest];
+  std::vector<std::vector<double>> both(2, cycle.places[0]);
+  // At right angles to the way it goes, in the two widest coordinates.
+  std::size_t next = dim > 1 ? (widest == 0 ? 1 : 0) : widest;
+  for (std::size_t i = 0; i < dim; ++i)
+    if (i != widest && width[i] > width[next]) next = i;
+  const auto& ahead = cycle.places[1 % cycle.places.size()];
+  double a = ahead[widest] - cycle.places[0][widest], b = ahead[next] - cycle.places[0][next];
+  if (next == widest || !cycle.closed_curve) a = 0.0, b = 1.0;
+  const double length = std::hypot(a, b);
+  for (const std::size_t side : {0, 1}) {
+    const double shift = (side == 0 ? far : -far) / (length > 0.0 ? length : 1.0);
+    both[side][widest] += shift * (length > 0.0 ? b : 1.0);
+    if (next != widest) both[side][next] -= shift * a;
+  }
+  return both;
+}
+
+/// Which cycles lanes come back to that begin beside them, with the knobs of the pilot that found
+/// them.
+std::vector<bool> attracting(const std::vector<Attractors::Cycle>& cycles,
+                             const std::vector<std::size_t>& finders, const Traced& traced,
+                             const Lanes& pilots, const AttractorOptions& options) {
+  Lanes lanes;
+  for (std::size_t c = 0; c < cycles.size(); ++c)
+    for (std::vector<double>& start : beside(cycles[c])) {
+      lanes.starts.push_back(std::move(start));
+      for (const auto& [name, values] : pilots.knobs)
+        lanes.knobs[name].push_back(values[finders[c]]);
+    }
+  RunOptions with;
+  with.steps = options.steps;
+  with.judge = false;
+  with.threads = options.threads;
+  with.backend = options.backend;
+  with.cancel = options.cancel;
+  const RunResult result = run(traced, lanes, with);
+  std::vector<bool> attract(cycles.size());
+  for (std::size_t c = 0; c < cycles.size(); ++c) {
+    const NearCycle near(Attractors{{}, {cycles[c]}, {}});
+    for (std::size_t side = 0; side < 2; ++side)
+      if (near.at(result.outcomes[2 * c + side].last).cycle == 0) attract[c] = true;
+  }
+  return attract;
+}
+
 void add_cycles(Attractors& found, const Traced& traced, const Lanes& lanes,
                 const RunResult& result, const AttractorOptions& options) {
   constexpr std::size_t kMost = 64;
-  std::vector<std::size_t> hits;
-  for (std::size_t lane = 0; lane < lanes.size() && hits.size() < kMost; ++lane) {
+  std::vector<Attractors::Cycle> cycles;
+  std::vector<std::size_t> finders;
+  for (std::size_t lane = 0; lane < lanes.size() && cycles.size() < kMost; ++lane) {
     if (options.cancel && options.cancel->load(std::memory_order_relaxed)) return;
     const Outcome& o = result.outcomes[lane];
     if (o.verdict != Verdict::kCycling) continue;
-    const NearCycle::Match known = NearCycle(found.cycles).at(o.last);
-    if (known.cycle >= 0) {
-      ++hits[static_cast<std::size_t>(known.cycle)];
-      continue;
-    }
+    if (NearCycle(Attractors{{}, cycles, {}}).at(o.last).cycle >= 0) continue;
     const auto cycle =
         closed_path(run_on(traced, lanes, lane, steps_to_close(o.period), options), o.period);
     if (!cycle) continue;
-    found.cycles.push_back(*cycle);
-    hits.push_back(1);
+    cycles.push_back(*cycle);
+    finders.push_back(lane);
   }
-  if (is_family(hits)) found.cycles.clear();
+  const std::vector<bool> attract = attracting(cycles, finders, traced, lanes, options);
+  for (std::size_t c = 0; c < cycles.size(); ++c)
+    (attract[c] ? found.cycles : found.family).push_back(std::move(cycles[c]));
 }
 
 }  // namespace
@@ -125,7 +181,7 @@ Attractors find_attractors(const Traced& traced, const SwarmLanes& map,
                            std::span<const std::vector<double>> known,
                            const AttractorOptions& options) {
   const Lanes lanes = pilots_of(map, traced.dim, options.pilots);
-  Attractors found{{known.begin(), known.end()}, {}};
+  Attractors found{{known.begin(), known.end()}, {}, {}};
   RunOptions with;
   with.steps = options.steps;
   with.settle = options.settle, with.escape = options.escape;

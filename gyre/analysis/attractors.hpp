@@ -21,10 +21,10 @@ struct AttractorOptions {
 
 /// What the lanes of a map end on. Pilots spread over the whole map are run and judged with care.
 /// The points come first: those `known`, in their order, whether or not a pilot came there; then
-/// those where pilots settled, from left to right. Cycles follow in the order of the pilots that
-/// found them, each once, drawn by running the pilot on; only those are kept that the pilot goes
-/// on following. Places or cycles that nearly every pilot finds another one of, as on a line of
-/// equilibria or about a centre, are a family and not listed.
+/// those where pilots settled, from left to right, unless nearly every pilot settled somewhere
+/// else, as on a line of equilibria. Cycles follow in the order of the pilots that found them, each
+/// once, drawn by running the pilot on, if it then goes on following the cycle. A cycle to which
+/// lanes do not come back that begin a little beside it is one of a family, as about a centre.
 ///
 /// `map` must be all of the map, not a part of it: pilots are picked by number. Where lanes differ
 /// in the rule's knobs, points are still shared, but cycles move with the knobs: one that moves by

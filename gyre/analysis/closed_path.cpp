@@ -99,39 +99,51 @@ std::optional<Attractors::Cycle> fine_turn(const Places& places, double period, 
 /// Many turns of few steps each, folded onto one by the period for which the curve through them is
 /// shortest.
 std::optional<Attractors::Cycle> folded(const Places& places, double period) {
-  constexpr int kTried = 600;
+  constexpr int kTried = 8;
   constexpr double kWide = 0.02;
-  const std::size_t count = std::min(kCoarse, places.size());
-  std::vector<std::pair<double, std::size_t>> order(count), best_order;
-  double least = std::numeric_limits<double>::infinity(), best = period;
-  const auto fold = [&](double turn) {
+  const std::size_t all = std::min(kCoarse, places.size());
+  std::vector<std::pair<double, std::size_t>> order;
+  const auto folded_length = [&](double turn, std::size_t count) {
+    order.clear();
     for (std::size_t k = 0; k < count; ++k) {
       const double turns = static_cast<double>(k) / turn;
-      order[k] = {turns - std::floor(turns), k};
+      order.emplace_back(turns - std::floor(turns), k);
     }
     std::ranges::sort(order);
     double length = 0.0;
     for (std::size_t k = 0; k < count; ++k)
       length += apart(places[order[k].second], places[order[(k + 1) % count].second]);
-    if (length < least) least = length, best = turn, best_order = order;
+    return length;
   };
+  double least = std::numeric_limits<double>::infinity(), best = period;
   for (int turns = 1; turns <= kMostTurns; ++turns) {
-    const double before = least;
-    // Coarsely, then about the best.
-    for (const double wide : {kWide, 2.0 * kWide / kTried}) {
-      const double middle = wide == kWide ? turns * period : best;
-      for (int k = -kTried; k <= kTried; ++k) fold(middle * (1.0 + wide * k / kTried));
+    // Of few turns at first, then of more, the more closely the period is known.
+    double turn = turns * period, wide = kWide, length = 0.0;
+    std::size_t count = 0;
+    while (count < all) {
+      const double room = 0.5 / (wide * turn);  // turns until the worst guess is half a step off
+      count = std::min(all, static_cast<std::size_t>(std::max(4.0, room) * turn) + 1);
+      length = std::numeric_limits<double>::infinity();
+      const double middle = turn;
+      for (int k = -kTried; k <= kTried; ++k) {
+        const double guess = middle * (1.0 + wide * k / kTried), l = folded_length(guess, count);
+        if (l < length) length = l, turn = guess;
+      }
+      wide /= 0.5 * kTried;
     }
-    if (least > 0.7 * before) break;  // no clear gain by closing later
+    if (length > 0.7 * least) break;  // no clear gain by closing later
+    least = length, best = turn;
   }
+  folded_length(best, all);
+  const std::size_t count = all;
   Attractors::Cycle cycle{{}, best, true};
   // At equal times: between the places to either side.
   const std::size_t wanted = std::max<std::size_t>(64, count / 4);
   for (std::size_t k = 0, next = 0; k < wanted; ++k) {
     const double phase = static_cast<double>(k) / static_cast<double>(wanted);
-    while (next < count && best_order[next].first < phase) ++next;
-    const auto& [to_phase, to] = best_order[next % count];
-    const auto& [from_phase, from] = best_order[(next + count - 1) % count];
+    while (next < count && order[next].first < phase) ++next;
+    const auto& [to_phase, to] = order[next % count];
+    const auto& [from_phase, from] = order[(next + count - 1) % count];
     double span = to_phase - from_phase, share = phase - from_phase;
     span -= std::floor(span), share -= std::floor(share);
     share = span > 0.0 ? std::min(1.0, share / span) : 0.0;
@@ -155,7 +167,7 @@ std::optional<Attractors::Cycle> closed_path(const Places& places, double period
   if (!(width > 0.0)) return std::nullopt;
   std::optional<Attractors::Cycle> cycle = few_places(places);
   if (!cycle) cycle = period < kFine ? folded(places, period) : fine_turn(places, period, width);
-  const NearCycle near({*cycle});
+  const NearCycle near(Attractors{{}, {*cycle}, {}});
   const bool followed =
       std::ranges::all_of(places, [&](const auto& place) { return near.at(place).cycle == 0; });
   return followed ? cycle : std::nullopt;

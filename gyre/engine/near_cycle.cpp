@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -41,8 +42,9 @@ double sag(const std::vector<std::vector<double>>& places) {
 
 }  // namespace
 
-NearCycle::NearCycle(const std::vector<Attractors::Cycle>& cycles) {
-  for (const Attractors::Cycle& c : cycles) maps_.push_back(draw(c));
+NearCycle::NearCycle(const Attractors& attractors) {
+  for (const auto& cycles : {std::cref(attractors.cycles), std::cref(attractors.family)})
+    for (const Attractors::Cycle& c : cycles.get()) maps_.push_back(draw(c));
 }
 
 NearCycle::Map NearCycle::draw(const Attractors::Cycle& cycle) {

@@ -12,10 +12,10 @@ namespace gyre {
 /// Finds the known cycle that a place is on.
 class NearCycle {
  public:
-  explicit NearCycle(const std::vector<Attractors::Cycle>& cycles);
+  explicit NearCycle(const Attractors& attractors);
 
   struct Match {
-    int cycle = -1;      ///< or none
+    int cycle = -1;      ///< or none; those of a family are numbered behind those that attract
     double phase = 0.0;  ///< share of a turn from its first place
   };
 

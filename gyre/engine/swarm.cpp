@@ -11,6 +11,7 @@
 #include "gyre/core/assert.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/engine/closing_in.hpp"
 #include "gyre/engine/run.hpp"
 #include "gyre/engine/swarm_block.hpp"
 #include "gyre/program/interpreter.hpp"
@@ -87,10 +88,7 @@ class Progress {
   std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
 };
 
-/// Runs the lanes with these numbers once more, with all the care that a few lanes are given.
-void judge(const Traced& traced, const SwarmLanes& lanes, const SwarmOptions& options,
-           std::span<const std::size_t> numbers, SwarmResult& result) {
-  const std::size_t dim = traced.dim;
+Lanes written_out(const SwarmLanes& lanes, std::span<const std::size_t> numbers, std::size_t dim) {
   Lanes some;
   std::vector<double> memory(dim + lanes.knobs.size());
   std::vector<double*> points, values;
@@ -102,6 +100,10 @@ void judge(const Traced& traced, const SwarmLanes& lanes, const SwarmOptions& op
     for (std::size_t k = 0; k < values.size(); ++k)
       some.knobs[lanes.knobs[k]].push_back(*values[k]);
   }
+  return some;
+}
+
+RunOptions run_options(const SwarmOptions& options) {
   RunOptions with;
   with.steps = options.steps;
   with.settle = options.settle, with.escape = options.escape;
@@ -109,10 +111,34 @@ void judge(const Traced& traced, const SwarmLanes& lanes, const SwarmOptions& op
   with.threads = options.threads;
   with.backend = options.backend;
   with.cancel = options.cancel;
-  const RunResult judged = run(traced, some, with);
-  for (std::size_t k = 0; k < numbers.size(); ++k) {
+  return with;
+}
+
+/// Those of the lanes that are not plainly closing in on a known point.
+std::vector<std::size_t> sifted(const Traced& traced, const SwarmLanes& lanes,
+                                const SwarmOptions& options, std::span<const std::size_t> numbers) {
+  RunOptions with = run_options(options);
+  ClosingIn closing(numbers.size(), options.steps, with.references);
+  with.judge = false;
+  with.observers = {&closing};
+  run(traced, written_out(lanes, numbers, traced.dim), with);
+  std::vector<std::size_t> left;
+  for (std::size_t k = 0; k < numbers.size(); ++k)
+    if (!closing.is(k)) left.push_back(numbers[k]);
+  return left;
+}
+
+/// Runs the lanes with these numbers once more, with all the care that a few lanes are given.
+void judge(const Traced& traced, const SwarmLanes& lanes, const SwarmOptions& options,
+           std::span<const std::size_t> numbers, SwarmResult& result) {
+  std::vector<std::size_t> left(numbers.begin(), numbers.end());
+  if (options.attractors && !options.attractors->points.empty())
+    left = sifted(traced, lanes, options, numbers);
+  const RunResult judged = run(traced, written_out(lanes, left, traced.dim), run_options(options));
+  result.judged += left.size();
+  for (std::size_t k = 0; k < left.size(); ++k) {
     const Outcome& outcome = judged.outcomes[k];
-    const std::size_t lane = numbers[k];
+    const std::size_t lane = left[k];
     if (options.keep.outcome) result.outcome[lane] = static_cast<std::uint8_t>(outcome.verdict);
     if (options.keep.attractor && options.attractors && outcome.verdict == Verdict::kSettled)
       result.attractor[lane] = point_at(*options.attractors, outcome.last);
@@ -145,8 +171,7 @@ SwarmResult run_swarm(const Traced& traced, const SwarmLanes& lanes, const Swarm
   const auto begin = std::chrono::steady_clock::now();
   SwarmResult result;
   make_room(result, options.keep, lanes.count, traced.dim);
-  static const std::vector<Attractors::Cycle> kNone;
-  const NearCycle cycles(options.attractors ? options.attractors->cycles : kNone);
+  const NearCycle cycles(options.attractors ? *options.attractors : Attractors{});
   const std::size_t size =
       std::min(std::max<std::size_t>(1, lanes.count),
                options.block_lanes ? options.block_lanes : lanes_a_block(traced.step));
@@ -187,7 +212,6 @@ SwarmResult run_swarm(const Traced& traced, const SwarmLanes& lanes, const Swarm
 
   constexpr std::size_t kTogether = 4096;
   std::ranges::sort(unexplained);
-  result.judged = unexplained.size();
   for (std::size_t k = 0; k < unexplained.size() && !cancelled(); k += kTogether)
     judge(traced, lanes, options,
           std::span(unexplained).subspan(k, std::min(kTogether, unexplained.size() - k)), result);

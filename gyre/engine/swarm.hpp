@@ -42,6 +42,9 @@ struct Attractors {
 
   std::vector<std::vector<double>> points;
   std::vector<Cycle> cycles;
+  /// Closed paths that do not attract, as those about a centre: who is on one is cycling, but has
+  /// no attractor.
+  std::vector<Cycle> family;
 
   std::size_t size() const { return points.size() + cycles.size(); }
 };
@@ -72,8 +75,9 @@ struct SwarmOptions {
   const Attractors* attractors = nullptr;  ///< null: none known
   std::optional<ExitRegion> exit;
   SwarmKeep keep;
-  /// Judge what neither ended nor is on a known cycle by running it once more under run()'s eyes.
-  /// That is hundreds of times dearer a lane; without it, such lanes have spent their budget.
+  /// Judge what neither ended nor is on a known cycle nor plainly on its way to a known point, by
+  /// running it once more under run()'s eyes. That is fifty times dearer a lane; without it, such
+  /// lanes have spent their budget.
   bool judge = true;
 
   std::size_t threads = 1;           ///< 0: one for each core
@@ -102,7 +106,7 @@ struct SwarmResult {
   std::vector<std::uint32_t> exit;  ///< the first look that found it outside; or kNeverLeft
   std::vector<double> last;         ///< the reported point at the end: `dim` numbers a lane
 
-  std::size_t judged = 0;  ///< lanes that had to be run once more
+  std::size_t judged = 0;  ///< lanes that run() had to judge
   double seconds = 0.0;
   bool cancelled = false;
 };

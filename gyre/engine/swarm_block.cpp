@@ -292,9 +292,10 @@ void SwarmBlock::end_of_budget() {
     }
     end(l, Verdict::kCycling, options_.steps);
     const std::size_t lane = first_ + lane_[l];
-    if (options_.keep.attractor)
+    const std::size_t cycle = static_cast<std::size_t>(cycle_[l]);
+    if (options_.keep.attractor && cycle < options_.attractors->cycles.size())
       result_->attractor[lane] =
-          static_cast<std::int16_t>(options_.attractors->points.size() + cycle_[l]);
+          static_cast<std::int16_t>(options_.attractors->points.size() + cycle);
     if (!options_.keep.period) continue;
     // How far along the cycle it has come since a mark says how long a turn takes this lane, but
     // for whole turns: each mark is far enough for precision, and near enough to count them by

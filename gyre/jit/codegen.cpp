@@ -92,9 +92,10 @@ std::unique_ptr<llvm::TargetMachine> machine_for(const Shape& shape, llvm::CodeG
 /// One for the process, and never torn down: kernels may outlive everything else.
 llvm::orc::LLJIT& session() {
   static llvm::orc::LLJIT& one = *[] {
-    return value_of(
-               llvm::orc::LLJITBuilder().setPlatformSetUp(llvm::orc::setUpInactivePlatform).create(),
-               "starting LLVM's JIT")
+    return value_of(llvm::orc::LLJITBuilder()
+                        .setPlatformSetUp(llvm::orc::setUpInactivePlatform)
+                        .create(),
+                    "starting LLVM's JIT")
         .release();
   }();
   return one;
@@ -136,8 +137,8 @@ Kernel compile(const Program& program, const Target& target) {
   llvm::orc::JITDylib& library =
       value_of(jit.createJITDylib("kernel" + std::to_string(number++)), "making room");
   const std::shared_ptr<void> code(&library, [](void* p) {
-    llvm::cantFail(session().getExecutionSession().removeJITDylib(
-        *static_cast<llvm::orc::JITDylib*>(p)));
+    llvm::cantFail(
+        session().getExecutionSession().removeJITDylib(*static_cast<llvm::orc::JITDylib*>(p)));
   });
   check(jit.addObjectFile(library, object_of(module, *machine)), "linking a kernel");
   const llvm::orc::ExecutorAddr entry =

@@ -18,10 +18,9 @@ Addresses address_of(const std::string& name, int arity, const Shape& shape) {
   const std::string typed = shape.single ? name + "f" : name;
   Addresses found;
   if (shape.letter)
-    found.vector = find(vectors, std::string("_ZGV") + shape.letter + "N" +
-                                     std::to_string(shape.width()) +
-                                     std::string(static_cast<std::size_t>(arity), 'v') + "_" +
-                                     typed);
+    found.vector =
+        find(vectors, std::string("_ZGV") + shape.letter + "N" + std::to_string(shape.width()) +
+                          std::string(static_cast<std::size_t>(arity), 'v') + "_" + typed);
   found.scalar = find(scalars, typed);
   return found;
 }

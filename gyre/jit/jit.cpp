@@ -42,6 +42,13 @@ std::string structure(const Program& program) {
   return key;
 }
 
+/// A draw is named by whole numbers that a float cannot tell apart.
+bool draws(const Program& program) {
+  return std::ranges::any_of(program.code, [](const Instruction& i) {
+    return i.op == kOp<ops::Uniform> || i.op == kOp<ops::Uniform2>;
+  });
+}
+
 class JitRunner final : public Runner {
  public:
   JitRunner(const Program& program, std::size_t lanes, jit::Kernel kernel)
@@ -59,9 +66,7 @@ class JitRunner final : public Runner {
   }
 
   std::size_t lanes() const override { return lanes_; }
-  std::span<double> input(std::size_t i) override {
-    return {memory_.get() + i * stride_, lanes_};
-  }
+  std::span<double> input(std::size_t i) override { return {memory_.get() + i * stride_, lanes_}; }
   std::span<const double> output(std::size_t i) const override {
     return {memory_.get() + (loops_ ? i : inputs_ + i) * stride_, lanes_};
   }
@@ -121,8 +126,8 @@ std::string JitBackend::problem() const {
 
 std::string JitBackend::name() const {
   if (!works()) return interpreter_backend().name();
-  std::string name = "jit (" + std::string(plugin_->llvm) + ", " + set_ +
-                     (target_.single ? ", f32)" : ", f64)");
+  std::string name =
+      "jit (" + std::string(plugin_->llvm) + ", " + set_ + (target_.single ? ", f32)" : ", f64)");
   if (!problem().empty()) name += " and " + interpreter_backend().name();
   return name;
 }
@@ -139,7 +144,7 @@ std::shared_ptr<JitBackend::Entry> JitBackend::kernel_of(const Program& program)
   }
   std::call_once(entry->once, [&] {
     jit::Target target = target_;
-    target.single = target.single && program.loops;
+    target.single = target.single && program.loops && !draws(program);
     try {
       entry->kernel = plugin_->compile(program, target);
       ++compilations_;

@@ -20,9 +20,10 @@ namespace gyre {
 /// any block, on any number of threads, however its steps are split into runs.
 ///
 /// In single precision steps round to 24 bits, and so does every number they start from; programs
-/// that do not loop, such as the residual, stay in double.
+/// that do not loop, such as the residual, and those that draw random numbers stay in double.
 ///
-/// Where there is no LLVM, or a program cannot be compiled, the interpreter runs, and name() says so.
+/// Where there is no LLVM, or a program cannot be compiled, the interpreter runs, and name() says
+/// so.
 class JitBackend final : public Backend {
  public:
   explicit JitBackend(jit::Target target = {});

@@ -32,8 +32,7 @@ class Lowering {
     llvm::Type* const count = b_.getInt64Ty();
     llvm::FunctionType* const type =
         llvm::FunctionType::get(b_.getVoidTy(), {number, number, count, count, count}, false);
-    function_ =
-        llvm::Function::Create(type, llvm::Function::ExternalLinkage, kKernel, module);
+    function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, kKernel, module);
     function_->setDoesNotThrow();
     for (unsigned i = 0; i < 2; ++i) function_->addParamAttr(i, llvm::Attribute::NoAlias);
     const std::string bits = std::to_string(shape.bits);
@@ -102,7 +101,9 @@ class Lowering {
   }
 
   /// Every row begins at a cache line, and so does every whole line of lanes in it.
-  llvm::Align alignment() const { return llvm::Align(std::min<std::size_t>(64, shape_.width() * 8)); }
+  llvm::Align alignment() const {
+    return llvm::Align(std::min<std::size_t>(64, shape_.width() * 8));
+  }
 
   llvm::Value* load(std::size_t input, std::size_t v) {
     llvm::Value* const from = address(before_, function_->getArg(0), input, v);

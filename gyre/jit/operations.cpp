@@ -88,16 +88,19 @@ llvm::Value* Operations::call_lanes(std::uintptr_t address, std::initializer_lis
   for (std::uint64_t lane = 0; lane < shape_.width(); ++lane) {
     std::vector<Value> numbers;
     for (Value const o : operands) numbers.push_back(b_.CreateExtractElement(o, lane));
-    result =
-        b_.CreateInsertElement(result, call_address(b_, address, scalar_, numbers), lane);
+    result = b_.CreateInsertElement(result, call_address(b_, address, scalar_, numbers), lane);
   }
   return result;
 }
 
 // --- arithmetic ---
 
-Number Operations::write(OpTag<ops::Constant>, Operands) { throw std::runtime_error("a constant is no step"); }
-Number Operations::write(OpTag<ops::Symbol>, Operands) { throw std::runtime_error("a symbol is no step"); }
+Number Operations::write(OpTag<ops::Constant>, Operands) {
+  throw std::runtime_error("a constant is no step");
+}
+Number Operations::write(OpTag<ops::Symbol>, Operands) {
+  throw std::runtime_error("a symbol is no step");
+}
 Number Operations::write(OpTag<ops::Copy>, Operands o) { return o.whole(0); }
 
 Number Operations::write(OpTag<ops::Add>, Operands o) { return {b_.CreateFAdd(o[0], o[1])}; }
@@ -216,6 +219,15 @@ Number Operations::write(OpTag<ops::Select>, Operands o) {
   Value mask = o.whole(0).mask;
   if (!mask) mask = b_.CreateFCmpUNE(o[0], splat(0.0));
   return {b_.CreateSelect(mask, o[1], o[2])};
+}
+
+// --- draws ---
+
+Number Operations::write(OpTag<ops::Uniform>, Operands o) {
+  return {draw(o[0], o[1], o[2], false)};
+}
+Number Operations::write(OpTag<ops::Uniform2>, Operands o) {
+  return {draw(o[0], o[1], o[2], true)};
 }
 
 }  // namespace gyre::jit

@@ -38,6 +38,7 @@ class Operations {
   Value intrinsic(llvm::Intrinsic::ID id, std::initializer_list<Value> operands);
   Value multiply_add(Value a, Value b, Value c);
   Value not_a_number(Value a);
+  Value draw(Value seed, Value lane, Value counter, bool last);
   Number compare(llvm::CmpInst::Predicate how, Value a, Value b);
 
   Number write(OpTag<ops::Constant>, Operands o);
@@ -76,6 +77,8 @@ class Operations {
   Number write(OpTag<ops::Greater>, Operands o);
   Number write(OpTag<ops::GreaterEqual>, Operands o);
   Number write(OpTag<ops::Select>, Operands o);
+  Number write(OpTag<ops::Uniform>, Operands o);
+  Number write(OpTag<ops::Uniform2>, Operands o);
   Number write(OpTag<ops::Copy>, Operands o);
   Number write(OpTag<ops::MultiplyAdd>, Operands o);
   Number write(OpTag<ops::MultiplySubtract>, Operands o);

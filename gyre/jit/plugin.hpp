@@ -39,7 +39,8 @@ struct Plugin {
   Kernel (*compile)(const Program& program, const Target& target);
 };
 
-/// The name of the one function that the plugin shows: `extern "C" const Plugin* gyre_jit_plugin()`.
+/// The name of the one function that the plugin shows: `extern "C" const Plugin*
+/// gyre_jit_plugin()`.
 inline constexpr const char* kPluginSymbol = "gyre_jit_plugin";
 
 }  // namespace gyre::jit
