@@ -76,7 +76,7 @@ std::string choice() {
       "    --games) choices='{games}' ;;\n"
       "    --format) choices='csv npy' ;;\n"
       "    --preset) choices='basin stability robustness' ;;\n"
-      "    --engine) choices='auto jit interpreter' ;;\n"
+      "    --engine) choices='auto interpreter jit jit-f32' ;;\n"
       "    --keep) choices='{quantities}' ;;\n"
       "    --lang) choices='en zh' ;;\n"
       "    --record) choices='none every:' ;;\n"
@@ -93,9 +93,8 @@ std::string choice() {
       "    esac ;; esac ;;\n"
       "  esac\n";
   return fmt::format(fmt::runtime(text), fmt::arg("rules", rule_names()),
-                     fmt::arg("quantities", quantity_names()),
-                     fmt::arg("games", game_names()), fmt::arg("verbs", verb_names()),
-                     fmt::arg("options", cases(options_of)),
+                     fmt::arg("quantities", quantity_names()), fmt::arg("games", game_names()),
+                     fmt::arg("verbs", verb_names()), fmt::arg("options", cases(options_of)),
                      fmt::arg("firsts", cases(first_words)));
 }
 

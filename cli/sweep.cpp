@@ -32,12 +32,15 @@ namespace fs = std::filesystem;
 class Sweep {
  public:
   Sweep(const SweepTyped& typed, Ranks& ranks)
-      : typed_(typed), ranks_(ranks), plan_(typed.plan()), lanes_(plan_),
-        place_(typed.place(plan_)) {
-    lanes_.variant(0);  // a rule that the game does not define is told before anything is made
-    options_.threads =
-        typed.threads.empty() ? 0 : whole("--threads", typed.threads, 0, 4096);
-    options_.backend = typed.backend();
+      : typed_(typed), ranks_(ranks), plan_(typed.plan()), lanes_(plan_) {
+    // A rule that the game does not define is told here, before anything is made.
+    const Backend& backend =
+        backend_for(typed.engine(), lanes_.variant(0).traced, static_cast<double>(lanes_.size()),
+                    static_cast<double>(plan_.steps));
+    options_.backend = &backend;
+    plan_.engine = engine_name(backend);
+    place_ = typed.place(plan_);
+    options_.threads = typed.threads.empty() ? 0 : whole("--threads", typed.threads, 0, 4096);
     options_.cancel = &interrupted();
   }
 
@@ -73,15 +76,17 @@ class Sweep {
     if (ranks_.worst(differs ? 1 : 0) > 0) {
       status_ = kFailed;
       if (!ranks_.first()) return false;
-      throw Error("the processes do not agree on what to do: do all nodes have the same files, "
-                  "program and processor?");
+      throw Error(
+          "the processes do not agree on what to do: do all nodes have the same files, "
+          "program and processor?");
     }
     if (message.contains("ends")) {
+      if (typed_.no_save && folder_) folder_->discard();
       status_ = message.at("ends");
       return false;
     }
     todo_ = message.at("todo").get<std::vector<std::uint64_t>>();
-    attractors_ = attractors_of(message.at("attractors"));
+    attractors_ = attractors_of(message.at("attractors"), message.at("family"));
     return true;
   }
 
@@ -96,7 +101,8 @@ class Sweep {
     if (interrupted()) return {{"ends", interrupted_status()}};
     return {{"plan", plan_json(plan_)},
             {"todo", folder_->todo()},
-            {"attractors", attractors_json(found)}};
+            {"attractors", attractors_json(found)},
+            {"family", family_json(found)}};
   }
 
   /// Shows what an earlier command has found already.
@@ -117,7 +123,7 @@ class Sweep {
                   lines);
     }
     const Json manifest = Json::parse(read_file(place_ / kManifest, std::uint64_t{1} << 26));
-    attractors_ = attractors_of(manifest.at("attractors"));
+    attractors_ = attractors_of(manifest.at("attractors"), Json::array());
     show(summarise(plan_, place_), place_);
     if (!typed_.quiet) say("all of it was there already, in " + place_.string());
     return true;
@@ -127,8 +133,8 @@ class Sweep {
     std::exception_ptr problem;
     int status = kDone;
     try {
-      const SweepWork work = run_tiles(plan_, lanes_, attractors_, todo_, unfinished_of(place_),
-                                       ranks_, options_);
+      const SweepWork work =
+          run_tiles(plan_, lanes_, attractors_, todo_, unfinished_of(place_), ranks_, options_);
       if (work.cancelled) status = interrupted_status();
     } catch (...) {
       problem = std::current_exception();
@@ -147,9 +153,10 @@ class Sweep {
 
   void told_to_go_on() const {
     if (typed_.no_save) return;
-    say(fmt::format("gyre: what is done is kept in {}; the same command, or gyre sweep --resume {}, "
-                    "goes on",
-                    as_typed(unfinished_of(place_).string()), as_typed(place_.string())));
+    say(fmt::format(
+        "gyre: what is done is kept in {}; the same command, or gyre sweep --resume {}, "
+        "goes on",
+        as_typed(unfinished_of(place_).string()), as_typed(place_.string())));
   }
 
   int end() {
@@ -159,11 +166,10 @@ class Sweep {
       folder_->discard();
       return kDone;
     }
-    const SweepTimes times{began_, seconds_, ranks_.size(), options_.threads,
-                           Tiles(plan_.lanes()).count(), kept_};
-    const std::string undrawn =
-        save_sweep(folder_->unfinished(), plan_, typed_.words, attractors_, summary, times,
-                   pictures_of(typed_.plot));
+    const SweepTimes times{
+        began_, seconds_, ranks_.size(), options_.threads, Tiles(plan_.lanes()).count(), kept_};
+    const std::string undrawn = save_sweep(folder_->unfinished(), plan_, typed_.words, attractors_,
+                                           summary, times, pictures_of(typed_.plot));
     folder_->finish();
     show(summary, place_);
     finish_output();

@@ -52,12 +52,12 @@ std::string heading(const SweepPlan& plan, const Screen& screen) {
   text += "\n";
   if (plan.rules.size() == 1) text += plan.rules.front().text() + "\n";
   for (const Axis& axis : plan.axes)
-    text += screen.paint(Style::kFaint,
-                         fmt::format("{} = {}", axis.name, wrapped(axis.text(), screen.columns, 4))) +
+    text += screen.paint(Style::kFaint, fmt::format("{} = {}", axis.name,
+                                                    wrapped(axis.text(), screen.columns, 4))) +
             "\n";
   for (const Draw& draw : plan.draws)
-    text += screen.paint(Style::kFaint, fmt::format("{} drawn from {}", draw.name, draw.text())) +
-            "\n";
+    text +=
+        screen.paint(Style::kFaint, fmt::format("{} drawn from {}", draw.name, draw.text())) + "\n";
   return text;
 }
 
@@ -80,7 +80,8 @@ std::string sweep_text(const SweepPlan& plan, const Attractors& attractors,
       others += g.runs;
       continue;
     }
-    std::vector<Cell> cells{{verdict_name(g.outcome), style_of(g.outcome)}};
+    std::vector<Cell> cells{
+        {g.growing ? "still growing" : verdict_name(g.outcome), style_of(g.outcome)}};
     if (where) cells.push_back({attractor_text(attractors, g.attractor)});
     cells.push_back({fmt::format("{}", g.runs)});
     cells.push_back({share(g.runs, summary.runs)});

@@ -15,7 +15,6 @@
 #include "gyre/analysis/starts.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
-#include "gyre/jit/jit.hpp"
 #include "gyre/store/run_folder.hpp"
 #include "gyre/sweep/folder.hpp"
 #include "gyre/sweep/run.hpp"
@@ -60,7 +59,8 @@ void SweepTyped::declare(CLI::App& app) {
   option(app, "--axis", words.axes, "NAME=VALUES",
          "x=-2:2:400, eta=log:1e-3:1:300, seed=0:99 or eta=0.1,0.2; repeat it, up to six");
   option(app, "--preset", words.preset, "NAME", "basin, stability or robustness: axes ready made");
-  option(app, "--rule", words.rules, "RULE", "learn by this rule; several make an axis (simultaneous)");
+  option(app, "--rule", words.rules, "RULE",
+         "learn by this rule; several make an axis (simultaneous)");
   option(app, "--start", words.start, "X,Y,...", "begin here where no axis says, or random");
   option(app, "--set", words.settings, "NAME=VALUE", "set a parameter of the game");
   option(app, "--draw", words.draws, "NAME=VALUES",
@@ -71,8 +71,7 @@ void SweepTyped::declare(CLI::App& app) {
   option(app, "--exit", words.exit, "X=L:H,...", "the box that 'exit' is about (the game's view)");
   option(app, "--steps", words.steps, "N", "stop a run after so many steps (4000)");
   option(app, "--seed", words.seed, "N", "of draws and random starts (1)");
-  option(app, "--engine", words.engine, "auto|jit|interpreter",
-         "machine code, made where LLVM is there, or not (auto); in the last digits it matters");
+  option(app, "--engine", words.engine, "NAME", "auto, interpreter, jit or jit-f32 (auto)");
   option(app, "--out", out, "DIR", "the results (runs/sweep-GAME-RULE-DIGEST)");
   option(app, "--resume", resume, "DIR", "go on with the sweep that was to become DIR");
   flag(app, "--force", force, "begin anew, and replace what is there");
@@ -82,7 +81,8 @@ void SweepTyped::declare(CLI::App& app) {
   flag(app, "--mpi", mpi, "through MPI, also where no launcher is found");
   flag(app, "--json", json, "print one JSON object (docs/sweep-json.md)");
   flag(app, "--quiet", quiet, "no messages and no progress");
-  option(app, "--threads", threads, "N", "a process; 0 is one for each core (0); changes no result");
+  option(app, "--threads", threads, "N",
+         "a process; 0 is one for each core (0); changes no result");
   app.footer(
       "  gyre sweep forsaken --preset basin --rule 'extragradient(eta=0.1)'\n"
       "  gyre sweep xy --preset stability --rule 'momentum | alternating'\n"
@@ -100,7 +100,8 @@ void SweepTyped::declare(CLI::App& app) {
 void SweepTyped::read_files() {
   if (!resume.empty()) {
     if (!words.game.empty() || !words.axes.empty() || !words.preset.empty())
-      throw Error("--resume goes on with the words that the sweep was begun with; leave others out");
+      throw Error(
+          "--resume goes on with the words that the sweep was begun with; leave others out");
     if (!out.empty() || no_save || force) throw Error("--resume names the folder already");
     words = words_of(kept_words(resume));
     out = resume;
@@ -116,33 +117,25 @@ void SweepTyped::read_files() {
 
 std::optional<Preset> SweepTyped::preset() const {
   if (words.preset.empty()) return std::nullopt;
-  const std::string name =
-      one_of("--preset", words.preset, {"basin", "stability", "robustness"});
+  const std::string name = one_of("--preset", words.preset, {"basin", "stability", "robustness"});
   for (const Preset preset : {Preset::kBasin, Preset::kStability, Preset::kRobustness})
     if (to_string(preset) == name) return preset;
   return std::nullopt;
 }
 
-const Backend* SweepTyped::backend() const {
-  const std::string engine = words.engine.empty()
-                                 ? "auto"
-                                 : one_of("--engine", words.engine, {"auto", "jit", "interpreter"});
-  if (engine == "interpreter") return nullptr;
-  const JitBackend& jit = jit_backend();
-  if (jit.works()) return &jit;
-  if (engine == "jit") throw Error("--engine jit: " + jit.problem());
-  return nullptr;
+Engine SweepTyped::engine() const {
+  return parse_engine(words.engine.empty() ? "auto" : words.engine);
 }
 
 SweepPlan SweepTyped::plan() const {
   if (words.game.empty())
-    throw Error("which game? For example: gyre sweep forsaken --preset basin; 'gyre games' lists "
-                "others");
+    throw Error(
+        "which game? For example: gyre sweep forsaken --preset basin; 'gyre games' lists "
+        "others");
   if (!out.empty() && no_save) throw Error("--out and --no-save exclude each other");
   pictures_of(plot);
   const std::optional<Preset> wanted = preset();
   SweepPlan plan;
-  plan.engine = backend() ? backend()->name() : "interpreter";
   plan.game = game_of(words.game, words.settings);
   for (const std::string& rule : words.rules) plan.rules.push_back(parse_pipe(rule));
   if (words.rules.empty())
@@ -163,8 +156,9 @@ SweepPlan SweepTyped::plan() const {
   if (!keeps(Quantity::kOutcome)) plan.keep.insert(plan.keep.begin(), Quantity::kOutcome);
   if (keeps(Quantity::kAttractor) && !attractors_stay(plan)) {
     if (words.keep.find("attractor") != std::string::npos)
-      throw Error("--keep attractor: an axis moves a parameter of the game, and the attractors move "
-                  "with it; --keep point tells where runs end");
+      throw Error(
+          "--keep attractor: an axis moves a parameter of the game, and the attractors move "
+          "with it; --keep point tells where runs end");
     std::erase(plan.keep, Quantity::kAttractor);
   }
   if (keeps(Quantity::kExit))

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "gyre/program/backend.hpp"
+#include "gyre/jit/choose.hpp"
 #include "gyre/sweep/plan.hpp"
 #include "gyre/sweep/preset.hpp"
 #include "gyre/sweep/words.hpp"
@@ -24,9 +24,8 @@ struct SweepTyped {
   /// completes its own by them. Throws Error.
   void read_files();
   std::optional<Preset> preset() const;
-  /// Machine code where it can be made and is not refused; null: the interpreter.
-  const Backend* backend() const;
-  /// What the words ask for, arranged.
+  Engine engine() const;
+  /// What the words ask for, arranged; the engine is not chosen yet.
   SweepPlan plan() const;
   /// Where the results go: --out, or a name in runs/ that stands for the plan.
   std::filesystem::path place(const SweepPlan& plan) const;

@@ -46,6 +46,9 @@ endforeach()
 install(FILES ${PROJECT_BINARY_DIR}/gyre/core/version.hpp
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/gyre/core)
 
+if(TARGET gyre_mpi_plugin)  # where the program looks for it
+  install(TARGETS gyre_mpi_plugin LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endif()
 if(TARGET gyre)
   install(TARGETS gyre RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

@@ -83,8 +83,8 @@ class Table {
     for (std::size_t j = 0; j < c.y.size(); ++j)
       for (std::size_t i = 0; i < c.x.size(); ++i) {
         const auto& color = c.colors[j * c.x.size() + i];
-        row(c.x[i], c.y[j], color ? Cell{color->red * 65536.0 + color->green * 256.0 + color->blue}
-                                  : Cell{});
+        row(c.x[i], c.y[j],
+            color ? Cell{color->red * 65536.0 + color->green * 256.0 + color->blue} : Cell{});
       }
   }
   void add(const Streamlines& s) {

@@ -142,8 +142,8 @@ struct Surface {
 };
 
 /// Drawn in order, the first at the bottom. A panel is drawn in space as soon as one layer is.
-using Layer =
-    std::variant<Line, Points, Band, Arrows, Heat, Cells, Streamlines, Circle, Guide, Note, Surface>;
+using Layer = std::variant<Line, Points, Band, Arrows, Heat, Cells, Streamlines, Circle, Guide,
+                           Note, Surface>;
 
 struct Axis {
   std::string label = {};  ///< the name and, in brackets, the unit

@@ -145,8 +145,8 @@ void paint_cells(const Cells& cells, const Placed& placed, std::vector<Mark>& ma
   constexpr std::size_t kMostMixed = 8;
   const Rectangle& box = placed.plot;
   const auto count = [&](std::size_t cells_there, double length) {
-    return std::max<std::size_t>(
-        1, std::min(cells_there, static_cast<std::size_t>(kFine * length)));
+    return std::max<std::size_t>(1,
+                                 std::min(cells_there, static_cast<std::size_t>(kFine * length)));
   };
   const std::size_t wide = count(cells.x.size(), box.width);
   const std::size_t high = count(cells.y.size(), box.height);

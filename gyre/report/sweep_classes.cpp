@@ -19,7 +19,8 @@ constexpr Rgb kPoints[] = {{0x1F, 0x77, 0xB4}, {0x2C, 0xA0, 0x5A}, {0x7B, 0x5E, 
                            {0x3F, 0xB8, 0xC4}, {0x8C, 0xA8, 0x2E}, {0x4B, 0x5A, 0xA8}};
 constexpr Rgb kCycles[] = {{0xE0, 0x6C, 0x2B}, {0xD8, 0x4A, 0x6B}, {0xE3, 0xA5, 0x2F}};
 constexpr Rgb kOtherPoints{0x6E, 0x9C, 0xB8}, kOtherCycles{0xC9, 0x8B, 0x5E};
-constexpr Rgb kDiverged{0x2B, 0x2B, 0x33}, kNotFinite{0x77, 0x70, 0x70}, kSpent{0xDD, 0xD9, 0xD2};
+constexpr Rgb kDiverged{0x2B, 0x2B, 0x33}, kNotFinite{0x77, 0x70, 0x70}, kSpent{0xE4, 0xDF, 0xD5};
+constexpr Rgb kGrowing{0xB5, 0xA6, 0x8F};
 
 std::string place(const std::vector<double>& at) {
   constexpr std::size_t kMost = 3;
@@ -49,7 +50,7 @@ struct Counted {
 
 /// How a class is called before its share.
 std::string name_of(const Attractors& attractors, const SweepGroup& g) {
-  if (g.attractor < 0) return g.outcome == Verdict::kSettled ? "settles elsewhere" : "cycles";
+  if (g.attractor < 0) return "settles elsewhere";
   const auto i = static_cast<std::size_t>(g.attractor), points = attractors.points.size();
   if (i < points) return "settles at " + place(attractors.points[i]);
   const double period = attractors.cycles[i - points].period;
@@ -71,7 +72,8 @@ std::vector<SweepClass> sweep_classes(const SweepPlan& plan, const Attractors& a
         c.one.attractors.push_back(g.attractor);
         return;
       }
-    classes.push_back({{std::move(label), color, g.outcome, shaded, {g.attractor}}, g.runs});
+    classes.push_back(
+        {{std::move(label), color, g.outcome, g.growing, shaded, {g.attractor}}, g.runs});
   };
   for (const SweepGroup& g : summary.groups) {
     const bool known = where && g.attractor >= 0;
@@ -88,11 +90,14 @@ std::vector<SweepClass> sweep_classes(const SweepPlan& plan, const Attractors& a
         if (known && cycles < kMostCycles)
           add(g, name_of(attractors, g), kCycles[cycles++], false);
         else
-          add(g, cycles > 0 ? "other cycles" : "cycles", cycles > 0 ? kOtherCycles : kCycles[0],
-              false);
+          add(g, fmt::format("circles for all of {} steps", plan.steps),
+              cycles > 0 ? kOtherCycles : kCycles[0], false);
         break;
       case Verdict::kDiverged:
-        add(g, "diverges", kDiverged, true);
+        if (g.growing)
+          add(g, fmt::format("still growing after {} steps", plan.steps), kGrowing, false);
+        else
+          add(g, "diverges", kDiverged, true);
         break;
       case Verdict::kNotFinite:
         add(g, "overflows", kNotFinite, false);
@@ -110,19 +115,22 @@ std::vector<SweepClass> sweep_classes(const SweepPlan& plan, const Attractors& a
   return result;
 }
 
-std::size_t class_of(const std::vector<SweepClass>& classes, Verdict outcome, int attractor) {
+std::size_t class_of(const std::vector<SweepClass>& classes, Verdict outcome, int attractor,
+                     bool growing) {
   for (std::size_t i = 0; i < classes.size(); ++i)
-    if (classes[i].outcome == outcome && std::ranges::count(classes[i].attractors, attractor) > 0)
+    if (classes[i].outcome == outcome && classes[i].growing == growing &&
+        std::ranges::count(classes[i].attractors, attractor) > 0)
       return i;
   return 0;
 }
 
 plot::Rgb shade(const SweepClass& one, double share) {
   constexpr Rgb kWhite{0xFF, 0xFF, 0xFF}, kDark{0x0B, 0x12, 0x24};
-  constexpr double kLightest = 0.62, kDarkest = 0.55;
+  constexpr double kDarkest = 0.55;
+  const double lightest = one.outcome == Verdict::kDiverged ? 0.45 : 0.62;
   if (!one.shaded) return one.color;
   const double t = std::clamp(share, 0.0, 1.0);
-  return t < 0.5 ? mix(one.color, kWhite, kLightest * (1.0 - 2.0 * t))
+  return t < 0.5 ? mix(one.color, kWhite, lightest * (1.0 - 2.0 * t))
                  : mix(one.color, kDark, kDarkest * (2.0 * t - 1.0));
 }
 

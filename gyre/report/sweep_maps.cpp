@@ -86,8 +86,10 @@ class Maps {
     std::vector<std::size_t> which;
     std::vector<std::vector<double>> logs(classes_.size());
     for (const std::uint64_t lane : map_.lanes) {
-      which.push_back(class_of(classes_, static_cast<Verdict>(static_cast<int>(outcome.at(lane))),
-                               attractor ? static_cast<int>(attractor->at(lane)) : kNoAttractor));
+      const auto verdict = static_cast<Verdict>(static_cast<int>(outcome.at(lane)));
+      which.push_back(class_of(classes_, verdict,
+                               attractor ? static_cast<int>(attractor->at(lane)) : kNoAttractor,
+                               steps && is_growing(plan_, verdict, steps->at(lane))));
       if (steps) logs[which.back()].push_back(std::log1p(steps->at(lane)));
     }
     std::vector<std::pair<double, double>> ends;  // of the steps of a class, but for a few
@@ -97,21 +99,20 @@ class Maps {
     for (std::size_t k = 0; k < which.size(); ++k) {
       const SweepClass& one = classes_[which[k]];
       const auto [low, high] = ends[which[k]];
-      const double share = steps && high > low
-                               ? (std::log1p(steps->at(map_.lanes[k])) - low) / (high - low)
-                               : 0.5;
+      const double share =
+          steps && high > low ? (std::log1p(steps->at(map_.lanes[k])) - low) / (high - low) : 0.5;
       cells.colors.emplace_back(shade(one, share));
     }
     plot::Panel panel = blank();
     panel.title = steps ? "where runs end; the darker, the more steps it takes" : "where runs end";
     panel.layers.emplace_back(std::move(cells));
     for (const SweepClass& one : classes_)
-      panel.layers.emplace_back(plot::Points{
-          .label = one.label,
-          .ink = {.own = fmt::format("#{:02x}{:02x}{:02x}", one.color.red, one.color.green,
-                                     one.color.blue)},
-          .shape = plot::Shape::kSquare,
-          .size = 12.0});
+      panel.layers.emplace_back(
+          plot::Points{.label = one.label,
+                       .ink = {.own = fmt::format("#{:02x}{:02x}{:02x}", one.color.red,
+                                                  one.color.green, one.color.blue)},
+                       .shape = plot::Shape::kSquare,
+                       .size = 12.0});
     add_theory(panel);
     add_places(panel);
     panel.legend = plot::Legend::kBelow;
@@ -121,16 +122,16 @@ class Maps {
   /// A number of every run as colours.
   plot::Figure values(Quantity q, plot::Shading shading, const std::string& title) {
     const SweepArray numbers(plan_, folder_, q), outcome(plan_, folder_, Quantity::kOutcome);
-    plot::Heat heat{.grid = {.x = x_.places, .y = y_.places, .z = {}}, .shading = std::move(shading)};
+    plot::Heat heat{.grid = {.x = x_.places, .y = y_.places, .z = {}},
+                    .shading = std::move(shading)};
     std::vector<double> seen;
     for (const std::uint64_t lane : map_.lanes) {
       const double v = numbers.at(lane);
       const auto verdict = static_cast<Verdict>(static_cast<int>(outcome.at(lane)));
-      const bool counts = q == Quantity::kRate ? verdict == Verdict::kSettled && v > 0.0
-                          : q == Quantity::kSteps ? verdict != Verdict::kBudgetSpent &&
-                                                        verdict != Verdict::kCycling
-                          : q == Quantity::kExit ? v < 4294967295.0
-                                                 : true;
+      const bool counts = q == Quantity::kRate    ? verdict == Verdict::kSettled && v > 0.0
+                          : q == Quantity::kSteps ? v < static_cast<double>(plan_.steps)
+                          : q == Quantity::kExit  ? v < 4294967295.0
+                                                  : true;
       heat.grid.z.push_back(counts ? v : kUnknown);
       if (counts && std::isfinite(v)) seen.push_back(v);
     }
@@ -219,8 +220,14 @@ class Maps {
       points.y.push_back(p[*j]);
     }
     panel.layers.emplace_back(std::move(points));
-    panel.x.low = x_.places.front(), panel.x.high = x_.places.back();
-    panel.y.low = y_.places.front(), panel.y.high = y_.places.back();
+    frame(panel.x, x_.places);
+    frame(panel.y, y_.places);
+  }
+
+  /// The axis ends with the outermost cells, whatever lies beyond.
+  static void frame(plot::Axis& axis, const std::vector<double>& places) {
+    const double half = 0.5 * (places[1] - places[0]);
+    axis.low = places.front() - half, axis.high = places.back() + half;
   }
 
   /// Where the radius of the update map is one.
@@ -239,11 +246,11 @@ class Maps {
     };
     const std::string label =
         "theory: radius 1" +
-            (theory_->point_moves ? std::string(" at the equilibrium") : " at " + text(theory_->at));
+        (theory_->point_moves ? std::string(" at the equilibrium") : " at " + text(theory_->at));
     bool first = true;
     for (const auto& dots : plot::contour(theory_->radius, theory_->x.size(), 0.0)) {
-      plot::Line line{.ink = {.own = "#ffffff", .width = 5.0, .dash = plot::Dash::kSolid,
-                              .opacity = 0.9}};
+      plot::Line line{
+          .ink = {.own = "#ffffff", .width = 5.0, .dash = plot::Dash::kSolid, .opacity = 0.9}};
       for (const auto& dot : dots) {
         line.x.push_back(along(theory_->x, x_.axis.log, dot.x));
         line.y.push_back(along(theory_->y, y_.axis.log, dot.y));
@@ -264,7 +271,8 @@ class Maps {
 
   plot::Figure figure(plot::Panel panel) const {
     constexpr int kSquare = 720, kWide = 860;
-    return {.title = title_, .panels = {std::move(panel)},
+    return {.title = title_,
+            .panels = {std::move(panel)},
             .width = coordinate(map_.across) && coordinate(map_.up) ? kSquare : kWide};
   }
 
@@ -297,8 +305,9 @@ std::vector<std::pair<std::string, plot::Figure>> sweep_maps(const SweepPlan& pl
     figures.emplace_back("steps", maps.values(Quantity::kSteps, {.label = "steps", .log = true},
                                               "steps until the outcome is known"));
   if (maps.worth_drawing(Quantity::kRate))
-    figures.emplace_back("rate", maps.values(Quantity::kRate, {.label = "factor a step"},
-                                             "by what a step multiplies the distance, near the end"));
+    figures.emplace_back("rate",
+                         maps.values(Quantity::kRate, {.label = "factor a step"},
+                                     "by what a step multiplies the distance, near the end"));
   if (maps.worth_drawing(Quantity::kPeriod))
     figures.emplace_back("period", maps.values(Quantity::kPeriod, {.label = "steps a turn"},
                                                "period of the cycles"));

@@ -32,9 +32,9 @@ class SweepArray {
 /// A map over two axes of a sweep, thinned so that neither keeps more than `most` places, evenly
 /// spread. Other axes stay where `at` says, a place for each axis.
 struct Slice {
-  std::size_t across = 0, up = 0;        ///< which axes
-  std::vector<double> x, y;              ///< their values
-  std::vector<std::uint64_t> lanes;      ///< `lanes[j * x.size() + i]` is at (x[i], y[j])
+  std::size_t across = 0, up = 0;    ///< which axes
+  std::vector<double> x, y;          ///< their values
+  std::vector<std::uint64_t> lanes;  ///< `lanes[j * x.size() + i]` is at (x[i], y[j])
 };
 Slice slice(const SweepPlan& plan, std::size_t across, std::size_t up,
             std::span<const std::uint64_t> at, std::uint64_t most);

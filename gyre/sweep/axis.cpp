@@ -31,9 +31,10 @@ double value_of(const std::string& axis, std::string_view text) {
 std::uint64_t count_of(const std::string& axis, std::string_view text) {
   const double count = value_of(axis, text);
   if (count != std::floor(count) || count < 2.0 || count > kMostValues)
-    throw Error(fmt::format("--axis {}: {} values are asked for; a range has a whole number of "
-                            "them, 2 to {:g}",
-                            as_typed(axis), as_typed(trim(text)), kMostValues));
+    throw Error(
+        fmt::format("--axis {}: {} values are asked for; a range has a whole number of "
+                    "them, 2 to {:g}",
+                    as_typed(axis), as_typed(trim(text)), kMostValues));
   return static_cast<std::uint64_t>(count);
 }
 
@@ -77,8 +78,8 @@ std::pair<std::string, std::string> named_values(std::string_view option, std::s
   const std::size_t equals = text.find('=');
   const std::string_view name = trim(text.substr(0, equals));
   if (equals == std::string_view::npos || name.empty() || trim(text.substr(equals + 1)).empty())
-    throw Error(fmt::format("{} needs NAME=VALUES, such as x=-2:2:100, not {}", option,
-                            as_typed(text)));
+    throw Error(
+        fmt::format("{} needs NAME=VALUES, such as x=-2:2:100, not {}", option, as_typed(text)));
   return {std::string(name), std::string(trim(text.substr(equals + 1)))};
 }
 
@@ -100,8 +101,8 @@ Axis parse_axis(std::string_view typed) {
     parts.erase(parts.begin());
   }
   if (parts.size() < 2 || parts.size() > 3)
-    throw Error(fmt::format("--axis {}: a range is LOW:HIGH:COUNT or log:LOW:HIGH:COUNT",
-                            as_typed(text)));
+    throw Error(
+        fmt::format("--axis {}: a range is LOW:HIGH:COUNT or log:LOW:HIGH:COUNT", as_typed(text)));
   axis.low = value_of(text, parts[0]);
   axis.high = value_of(text, parts[1]);
   if (axis.low > axis.high)

@@ -11,10 +11,10 @@ namespace gyre {
 struct Axis {
   std::string name;  ///< what they are values of: "x", "extragradient.eta", "seed"
 
-  double low = 0.0, high = 0.0;  ///< both ends are taken
-  std::uint64_t count = 0;       ///< of an axis from low to high; 0: every whole number
-  bool log = false;              ///< even steps in the logarithm
-  std::vector<double> listed;    ///< these instead, if there are any
+  double low = 0.0, high = 0.0;    ///< both ends are taken
+  std::uint64_t count = 0;         ///< of an axis from low to high; 0: every whole number
+  bool log = false;                ///< even steps in the logarithm
+  std::vector<double> listed;      ///< these instead, if there are any
   std::vector<std::string> words;  ///< of an axis of rules: `listed` are their numbers
 
   std::uint64_t size() const;
@@ -26,9 +26,9 @@ struct Axis {
   std::string text() const;
 };
 
-/// Reads `x=-2:2:1000`, `eta=log:1e-3:1:500`, `seed=0:99` (every whole number) or `eta=0.1,0.2,0.5`;
-/// ends and values may be formulas of numbers. Throws Error for ranges that are empty, reversed,
-/// not finite or too long.
+/// Reads `x=-2:2:1000`, `eta=log:1e-3:1:500`, `seed=0:99` (every whole number) or
+/// `eta=0.1,0.2,0.5`; ends and values may be formulas of numbers. Throws Error for ranges that are
+/// empty, reversed, not finite or too long.
 Axis parse_axis(std::string_view text);
 
 /// `name` and what stands behind the first `=`, both trimmed. Throws Error, naming the option.

@@ -60,7 +60,7 @@ TEST(Axis, RefusesWhatIsNoRange) {
       {"x=0.5:2", "how many values"},
       {"x=1:2:3:4", "LOW:HIGH:COUNT"},
       {"x=0:1e12", "more than"},
-      {"x=a:2:3", "--axis x=a:2:3"},
+      {"x=a:2:3", "unknown name 'a'"},
   };
   for (const auto& [text, why] : wrong)
     EXPECT_THAT(refused([&] { parse_axis(text); }), HasSubstr(why)) << text;

@@ -62,8 +62,8 @@ std::optional<RadiusMap> radius_map(const SweepPlan& plan, SweepLanes& lanes, st
   const auto point = point_of_interest(plan.game);
   if ((!knob_across && !knob_up) || !point || variant.traced.state() > kMostState)
     return std::nullopt;
-  RadiusMap map{.x = places(plan.axes[across]), .y = places(plan.axes[up]), .radius = {},
-                .at = *point};
+  RadiusMap map{
+      .x = places(plan.axes[across]), .y = places(plan.axes[up]), .radius = {}, .at = *point};
   UpdateMap update(variant.traced);
   const std::vector<double> knobs = knob_values(variant.traced);
   const auto place_of = [&](std::size_t axis) {

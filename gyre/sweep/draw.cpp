@@ -22,10 +22,10 @@ struct Spelling {
   std::string_view word;
 };
 constexpr Spelling kSpellings[] = {{Draw::Kind::kUniform, "uniform"},
-                           {Draw::Kind::kLogUniform, "log"},
-                           {Draw::Kind::kNormal, "normal"},
-                           {Draw::Kind::kLogNormal, "lognormal"},
-                           {Draw::Kind::kWhole, "whole"}};
+                                   {Draw::Kind::kLogUniform, "log"},
+                                   {Draw::Kind::kNormal, "normal"},
+                                   {Draw::Kind::kLogNormal, "lognormal"},
+                                   {Draw::Kind::kWhole, "whole"}};
 
 double value_of(const std::string& draw, std::string_view text) {
   double value = kInfinity;
@@ -42,9 +42,9 @@ double value_of(const std::string& draw, std::string_view text) {
 void check(const Draw& draw, const std::string& text) {
   const bool spread = draw.kind == Draw::Kind::kNormal || draw.kind == Draw::Kind::kLogNormal;
   if (spread ? draw.high < 0.0 : !(draw.low < draw.high))
-    throw Error(fmt::format("--draw {}: {}", as_typed(text),
-                            spread ? "a standard deviation is not negative"
-                                   : "the first end must be the smaller one"));
+    throw Error(fmt::format(
+        "--draw {}: {}", as_typed(text),
+        spread ? "a standard deviation is not negative" : "the first end must be the smaller one"));
   if (draw.kind == Draw::Kind::kLogUniform && draw.low <= 0.0)
     throw Error(fmt::format("--draw {}: log:LOW:HIGH begins above 0", as_typed(text)));
   if (draw.kind == Draw::Kind::kWhole &&
@@ -139,9 +139,10 @@ Draw parse_draw(std::string_view typed) {
     parts.erase(parts.begin());
   }
   if (parts.size() != 2)
-    throw Error(fmt::format("--draw {}: a draw is LOW:HIGH, log:LOW:HIGH, normal:MEAN:DEVIATION, "
-                            "whole:LOW:HIGH or a list of values",
-                            as_typed(text)));
+    throw Error(
+        fmt::format("--draw {}: a draw is LOW:HIGH, log:LOW:HIGH, normal:MEAN:DEVIATION, "
+                    "whole:LOW:HIGH or a list of values",
+                    as_typed(text)));
   draw.low = value_of(text, parts[0]);
   draw.high = value_of(text, parts[1]);
   check(draw, text);

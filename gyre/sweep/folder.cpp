@@ -111,7 +111,8 @@ std::vector<GridFile> grid_files(const SweepPlan& plan) {
       shape.push_back(plan.game.dim());
       bytes *= plan.game.dim();
     }
-    files.push_back({std::string(facts(q).name) + ".npy", npy_header(facts(q).descr, shape), bytes});
+    files.push_back(
+        {std::string(facts(q).name) + ".npy", npy_header(facts(q).descr, shape), bytes});
   }
   return files;
 }
@@ -125,7 +126,8 @@ fs::path unfinished_of(const fs::path& place) {
 SweepFolder::SweepFolder(fs::path place, const SweepPlan& plan, const Json& words, bool fresh)
     : place_(std::move(place)), unfinished_(unfinished_of(place_)) {
   std::error_code problem;
-  if (!unfinished_.parent_path().empty()) fs::create_directories(unfinished_.parent_path(), problem);
+  if (!unfinished_.parent_path().empty())
+    fs::create_directories(unfinished_.parent_path(), problem);
   if (!problem) fs::create_directory(unfinished_, problem);
   if (problem) throw file_error("make the folder", unfinished_, problem.value());
   lock();

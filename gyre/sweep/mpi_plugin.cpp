@@ -30,6 +30,17 @@ int failed(int code) {
   return -1;
 }
 
+/// "Open MPI v4.1.4", of all that the library says about itself.
+const char* library() {
+  static std::string text;
+  char all[MPI_MAX_LIBRARY_VERSION_STRING];
+  int length = 0;
+  MPI_Get_library_version(all, &length);
+  text.assign(all, static_cast<std::size_t>(length));
+  text.resize(std::min(text.size(), text.find_first_of(",\n")));
+  return text.c_str();
+}
+
 const char* begin() {
   int there = 0, level = 0;
   MPI_Initialized(&there);
@@ -130,7 +141,8 @@ const char* why() { return g_why.c_str(); }
 
 extern "C" __attribute__((visibility("default"))) const gyre::MpiPlugin* gyre_mpi_plugin() {
   static constexpr gyre::MpiPlugin plugin{
-      gyre::kVersion,      gyre::begin, gyre::end,   gyre::rank,  gyre::size, gyre::take,
-      gyre::broadcast, gyre::greatest, gyre::open, gyre::write, gyre::close, gyre::why};
+      gyre::kVersion, gyre::library, gyre::begin,     gyre::end,      gyre::rank,
+      gyre::size,     gyre::take,    gyre::broadcast, gyre::greatest, gyre::open,
+      gyre::write,    gyre::close,   gyre::why};
   return &plugin;
 }

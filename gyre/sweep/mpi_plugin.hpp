@@ -11,6 +11,8 @@ namespace gyre {
 struct MpiPlugin {
   const char* version;  ///< of Gyre
 
+  const char* (*library)();  ///< which MPI it is; may be asked before begin()
+
   /// Joins the others. Null, or why not.
   const char* (*begin)();
   void (*end)();  ///< all

@@ -34,8 +34,9 @@ std::vector<std::string> places() {
   return all;
 }
 
-const MpiPlugin& plugin() {
-  std::string problem = "Gyre was built without it (libopenmpi-dev, and CMake's GYRE_MPI)";
+/// The plugin, or null and why there is none.
+const MpiPlugin* plugin(std::string& problem) {
+  problem = "Gyre was built without it (libopenmpi-dev, and CMake's GYRE_MPI)";
   for (const std::string& place : places()) {
     std::error_code none;
     if (!fs::exists(place, none)) continue;
@@ -48,9 +49,15 @@ const MpiPlugin& plugin() {
     }
     const auto get = reinterpret_cast<GetMpiPlugin>(dlsym(handle, kMpiPluginSymbol));
     const MpiPlugin* const found = get ? get() : nullptr;
-    if (found && std::string(found->version) == kVersion) return *found;
+    if (found && std::string(found->version) == kVersion) return found;
     problem = place + " belongs to another version of Gyre";
   }
+  return nullptr;
+}
+
+const MpiPlugin& needed_plugin() {
+  std::string problem;
+  if (const MpiPlugin* found = plugin(problem)) return *found;
   const int ranks = launched_ranks();
   throw Error(ranks > 1 ? fmt::format("this is one of {} processes that a launcher started to work "
                                       "together, which takes MPI: {}",
@@ -61,13 +68,14 @@ const MpiPlugin& plugin() {
 /// MPI is called by one thread at a time.
 class MpiRanks final : public Ranks {
  public:
-  MpiRanks() : mpi_(plugin()) {
+  MpiRanks() : mpi_(needed_plugin()) {
     if (const char* why = mpi_.begin()) throw Error(why);
     if (mpi_.size() == 1 && launched_ranks() > 1) {
       mpi_.end();
-      throw Error(fmt::format("a launcher started {} processes, and MPI sees one: use its own mpirun, "
-                              "or srun --mpi=pmix (srun --mpi=list tells what there is)",
-                              launched_ranks()));
+      throw Error(
+          fmt::format("a launcher started {} processes, and MPI sees one: use its own mpirun, "
+                      "or srun --mpi=pmix (srun --mpi=list tells what there is)",
+                      launched_ranks()));
     }
   }
   ~MpiRanks() override { mpi_.end(); }
@@ -130,6 +138,12 @@ class MpiRanks final : public Ranks {
 };
 
 }  // namespace
+
+MpiFound find_mpi() {
+  MpiFound found;
+  if (const MpiPlugin* mpi = plugin(found.problem)) found = {mpi->library(), ""};
+  return found;
+}
 
 std::unique_ptr<Ranks> mpi_ranks() { return std::make_unique<MpiRanks>(); }
 

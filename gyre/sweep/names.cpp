@@ -19,9 +19,9 @@ constexpr Range kSeeds{0.0, 9007199254740992.0};
 /// "extragradient", or "scale#2" for the second use of a stage in a pipe.
 std::string stage_name(const Pipe& rule, std::size_t stage) {
   const auto place = rule.stages[stage].place;
-  const auto uses = std::count_if(rule.stages.begin(),
-                                  rule.stages.begin() + static_cast<std::ptrdiff_t>(stage),
-                                  [&](const StageSpec& s) { return s.place == place; });
+  const auto uses =
+      std::count_if(rule.stages.begin(), rule.stages.begin() + static_cast<std::ptrdiff_t>(stage),
+                    [&](const StageSpec& s) { return s.place == place; });
   const std::string id = rule.stages[stage].facts().facts.id;
   return uses > 0 ? fmt::format("{}#{}", id, uses + 1) : id;
 }
@@ -79,10 +79,11 @@ Movable movable_named(std::string_view name, const Game& game, const Pipe& rule)
   if (hint.empty()) {
     constexpr std::size_t kMostShown = 12;
     names.resize(std::min(all.size(), kMostShown));
-    hint = fmt::format("; there are {}{}", join(names, ", "), all.size() > kMostShown ? ", ..." : "");
+    hint =
+        fmt::format("; there are {}{}", join(names, ", "), all.size() > kMostShown ? ", ..." : "");
   }
-  throw Error(fmt::format("there is nothing called {} to put on an axis here{}", as_typed(name),
-                          hint));
+  throw Error(
+      fmt::format("there is nothing called {} to put on an axis here{}", as_typed(name), hint));
 }
 
 }  // namespace gyre

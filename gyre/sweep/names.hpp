@@ -21,11 +21,11 @@ struct Movable {
   };
 
   What what = What::kCoordinate;
-  std::string name;            ///< as short as it goes by: "x", "extragradient.eta", "seed"
-  std::string full;            ///< with its owner: "start.x", "game.epsilon"
-  std::string parameter;       ///< of a stage: "eta"
-  std::size_t index = 0;       ///< of the coordinate, the stage or the game's parameter
-  Range range{};               ///< where its values may lie
+  std::string name;       ///< as short as it goes by: "x", "extragradient.eta", "seed"
+  std::string full;       ///< with its owner: "start.x", "game.epsilon"
+  std::string parameter;  ///< of a stage: "eta"
+  std::size_t index = 0;  ///< of the coordinate, the stage or the game's parameter
+  Range range{};          ///< where its values may lie
 };
 
 /// All that an axis can move, in the order of start, rule, game, seed.

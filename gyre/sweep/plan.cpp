@@ -39,8 +39,7 @@ void check_range(const std::string& text, const Movable& m, Ends ends) {
 
 /// What a name stands for under the first rule; it must stand for something under all.
 Movable resolve(const std::string& name, const SweepPlan& plan) {
-  for (std::size_t i = 1; i < plan.rules.size(); ++i)
-    movable_named(name, plan.game, plan.rules[i]);
+  for (std::size_t i = 1; i < plan.rules.size(); ++i) movable_named(name, plan.game, plan.rules[i]);
   return movable_named(name, plan.game, plan.rules.front());
 }
 
@@ -122,9 +121,10 @@ void arrange(SweepPlan& plan) {
     (m.what == What::kCount ? counts : others).push_back(std::move(axis));
   }
   if (programs > kMostPrograms)
-    throw Error(fmt::format("the whole-number parameters of the rule need {} programs; at most {} "
-                            "are made",
-                            programs, kMostPrograms));
+    throw Error(
+        fmt::format("the whole-number parameters of the rule need {} programs; at most {} "
+                    "are made",
+                    programs, kMostPrograms));
   for (Draw& draw : plan.draws) {
     const Movable m = resolve(draw.name, plan);
     const std::string text = fmt::format("--draw {}={}", draw.name, draw.text());

@@ -26,7 +26,7 @@ struct SweepPlan {
   bool random_start = false;  ///< ... drawn with the seed instead
   std::uint64_t seed = 1;
   std::uint64_t steps = 4'000;
-  double settle = 1e-9, escape = 1e3;  ///< as in RunOptions
+  double settle = 1e-9, escape = 1e3;       ///< as in RunOptions
   std::vector<std::array<double, 2>> exit;  ///< the box of Quantity::kExit
   std::vector<Quantity> keep;
   std::string engine = "interpreter";  ///< what computes it, as far as that changes bits

@@ -48,8 +48,8 @@ std::vector<double> filled(SweepLanes& lanes, std::uint64_t lane) {
 }
 
 TEST(Plan, TheFirstAxisIsTheSlowestAndPlacesAreWhatTheyAre) {
-  SweepPlan plan = plan_of(catalogue_game("xy"), {"simultaneous"},
-                           {"y=0:1:3", "eta=0.1,0.2", "x=-1:1:5"});
+  SweepPlan plan =
+      plan_of(catalogue_game("xy"), {"simultaneous"}, {"y=0:1:3", "eta=0.1,0.2", "x=-1:1:5"});
   arrange(plan);
   EXPECT_THAT(plan.shape(), ElementsAre(3, 2, 5));
   SweepLanes lanes(plan);
@@ -80,8 +80,8 @@ TEST(Plan, NamesAreExplainedWhereTheyAreUnclear) {
   EXPECT_THAT(refused(plan_of(xy, {"simultaneous"}, {"zeta=0:1:3"})), HasSubstr("'zeta'"));
   EXPECT_THAT(refused(plan_of(xy, {"extragradient"}, {"etta=0:1:3"})),
               HasSubstr("did you mean 'eta'"));
-  EXPECT_THAT(refused(plan_of(xy, {"momentum(beta=0.5) | simultaneous | ema"}, {"beta=0:0.5:3"})),
-              HasSubstr("momentum.beta or ema.beta"));
+  EXPECT_THAT(refused(plan_of(xy, {"momentum | rmsprop | simultaneous"}, {"beta=0:0.5:3"})),
+              HasSubstr("momentum.beta or rmsprop.beta"));
   const Game own = parse_game("min x max y: x*y + eta*x^2; eta = 1");
   EXPECT_THAT(refused(plan_of(own, {"simultaneous"}, {"eta=0:1:3"})),
               HasSubstr("simultaneous.eta or game.eta"));
@@ -96,8 +96,7 @@ TEST(Plan, RefusesWhatCannotBeSwept) {
   EXPECT_THAT(refused(plan_of(xy, {"simultaneous"}, {"eta=-1:1:3"})), HasSubstr("between 0 and"));
   EXPECT_THAT(refused(plan_of(xy, {"eg | lookahead"}, {"k=2:4:5"})), HasSubstr("whole numbers"));
   EXPECT_THAT(refused(plan_of(xy, {"simultaneous"}, {"x=0:9"})), HasSubstr("how many values"));
-  EXPECT_THAT(refused(plan_of(xy, {"simultaneous"},
-                              {"x=0:1:1e6", "y=0:1:1e6", "eta=0:1:1000"})),
+  EXPECT_THAT(refused(plan_of(xy, {"simultaneous"}, {"x=0:1:1e6", "y=0:1:1e6", "eta=0:1:1000"})),
               HasSubstr("at most"));
 }
 

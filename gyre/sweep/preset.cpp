@@ -10,6 +10,7 @@
 #include "gyre/analysis/starts.hpp"
 #include "gyre/analysis/step_sizes.hpp"
 #include "gyre/core/error.hpp"
+#include "gyre/core/text.hpp"
 #include "gyre/sweep/names.hpp"
 
 namespace gyre {
@@ -26,10 +27,20 @@ bool has(const SweepPlan& plan, const Movable& m) {
   });
 }
 
+/// Ends that people can read.
+double short_number(double value) {
+  constexpr int kDigits = 3;
+  return to_number(rounded(value, kDigits)).value_or(value);
+}
+
 /// Adds an axis while there is room for it and nothing else moves the same.
 void offer(SweepPlan& plan, const Movable& m, double low, double high, bool log) {
   if (plan.axes.size() >= 2 || has(plan, m)) return;
-  plan.axes.push_back({.name = m.full, .low = low, .high = high, .count = kFine, .log = log});
+  plan.axes.push_back({.name = m.full,
+                       .low = short_number(low),
+                       .high = short_number(high),
+                       .count = kFine,
+                       .log = log});
 }
 
 Movable coordinate(const SweepPlan& plan, std::size_t i) {
@@ -147,8 +158,9 @@ void apply(Preset preset, SweepPlan& plan) {
   const auto at = point_of_interest(plan.game);
   if (preset == Preset::kStability) {
     if (!at && plan.start.empty())
-      throw Error("no critical point is known here, and stability is about one; name one with "
-                  "--start, or axes with --axis");
+      throw Error(
+          "no critical point is known here, and stability is about one; name one with "
+          "--start, or axes with --axis");
     if (!offer_of_rule(plan) && !offer_of_game(plan)) offer_coordinate(plan, 0);
     if (plan.start.empty()) start_beside(plan, *at);
   } else if (!offer_of_game(plan)) {

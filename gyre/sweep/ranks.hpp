@@ -46,6 +46,12 @@ int launched_ranks();
 /// Which of them this one is, from 0.
 int launched_rank();
 
+/// Which MPI would be used, "Open MPI v4.1.4", or why there is none.
+struct MpiFound {
+  std::string library, problem;
+};
+MpiFound find_mpi();
+
 /// The ranks of an MPI launcher, or one where there is none, through the plugin `libgyre-mpi.so`,
 /// which is looked for beside the program and in its library folder; `GYRE_MPI_PLUGIN` in the
 /// environment names another place. Throws Error if it is not there: Gyre was built without MPI.

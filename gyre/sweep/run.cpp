@@ -118,6 +118,9 @@ class Work {
       if (!problem_) problem_ = std::current_exception();
       failed_ = true;
     }
+    if (failed_ && ranks_.size() > 1)  // nothing is left for the others, who then stop, too
+      while (ranks_.take() < todo_.size()) {
+      }
   }
 
   void do_tile(std::uint64_t tile) {
@@ -187,8 +190,14 @@ Attractors sweep_attractors(const SweepPlan& plan, SweepLanes& lanes, const Swee
                                 .backend = options.backend,
                                 .cancel = options.cancel};
   const Variant& variant = lanes.variant(0);
-  return find_attractors(variant.traced, swarm_lanes(lanes, variant, 0, lanes.each()), known,
-                         wanted);
+  all =
+      find_attractors(variant.traced, swarm_lanes(lanes, variant, 0, lanes.each()), known, wanted);
+  if (!variant.knobs
+           .empty()) {  // cycles move with the rule's numbers, and have no name of their own
+    all.family.insert(all.family.end(), all.cycles.begin(), all.cycles.end());
+    all.cycles.clear();
+  }
+  return all;
 }
 
 SweepWork run_tiles(const SweepPlan& plan, SweepLanes& lanes, const Attractors& attractors,

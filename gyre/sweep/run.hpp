@@ -24,7 +24,8 @@ struct SweepWork {
   bool cancelled = false;  ///< ... and some still are
 };
 
-/// Where runs of this sweep end: found once, for all. Empty where nothing is kept that needs them,
+/// Where runs of this sweep end: found once, for all. Cycles are named only where nothing moves a
+/// number of the rule, and the cycles with it. Empty where nothing is kept that needs them,
 /// and where an axis or draw moves a parameter of the game and the attractors with it.
 Attractors sweep_attractors(const SweepPlan& plan, SweepLanes& lanes, const SweepOptions& options);
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "gyre/analysis/finite.hpp"
 #include "gyre/analysis/study_json.hpp"
@@ -32,7 +33,25 @@ double median(std::vector<float>& values) {
   return static_cast<double>(*middle);
 }
 
+Json cycle_json(const Attractors::Cycle& cycle) {
+  return {{"kind", "cycle"},
+          {"period", finite(cycle.period)},
+          {"closed_curve", cycle.closed_curve},
+          {"places", cycle.places}};
+}
+
+Attractors::Cycle cycle_of(const Json& document) {
+  Attractors::Cycle cycle{.places = document.at("places"),
+                          .closed_curve = document.at("closed_curve")};
+  if (document.at("period").is_number()) cycle.period = document.at("period");
+  return cycle;
+}
+
 }  // namespace
+
+bool is_growing(const SweepPlan& plan, Verdict outcome, double steps) {
+  return outcome == Verdict::kDiverged && steps >= static_cast<double>(plan.steps);
+}
 
 SweepSummary summarise(const SweepPlan& plan, const std::filesystem::path& folder) {
   const auto array = [&](Quantity q) -> std::unique_ptr<SweepArray> {
@@ -43,20 +62,23 @@ SweepSummary summarise(const SweepPlan& plan, const std::filesystem::path& folde
   const auto steps = array(Quantity::kSteps), rate = array(Quantity::kRate);
   const auto period = array(Quantity::kPeriod);
   const std::uint64_t lanes = plan.lanes(), every = lanes / kSampled + 1;
-  std::map<std::pair<int, int>, Values> groups;
+  std::map<std::tuple<int, int, bool>, Values> groups;
   for (std::uint64_t lane = 0; lane < lanes; ++lane) {
-    Values& values = groups[{static_cast<int>(outcome->at(lane)),
-                             attractor ? static_cast<int>(attractor->at(lane)) : kNoAttractor}];
+    const int ended = static_cast<int>(outcome->at(lane));
+    const int where = attractor ? static_cast<int>(attractor->at(lane)) : kNoAttractor;
+    const double took = steps ? steps->at(lane) : 0.0;
+    Values& values = groups[{ended, where, is_growing(plan, static_cast<Verdict>(ended), took)}];
     ++values.runs;
     if (lane % every != 0) continue;
-    if (steps) values.steps.push_back(static_cast<float>(steps->at(lane)));
+    if (steps) values.steps.push_back(static_cast<float>(took));
     if (rate) values.rate.push_back(static_cast<float>(rate->at(lane)));
     if (period) values.period.push_back(static_cast<float>(period->at(lane)));
   }
   SweepSummary summary{.runs = lanes, .groups = {}};
   for (auto& [key, values] : groups)
-    summary.groups.push_back({.outcome = static_cast<Verdict>(key.first),
-                              .attractor = key.second,
+    summary.groups.push_back({.outcome = static_cast<Verdict>(std::get<0>(key)),
+                              .attractor = std::get<1>(key),
+                              .growing = std::get<2>(key),
                               .runs = values.runs,
                               .steps = median(values.steps),
                               .rate = median(values.rate),
@@ -71,38 +93,40 @@ Json attractors_json(const Attractors& attractors) {
   Json list = Json::array();
   for (const std::vector<double>& point : attractors.points)
     list.push_back({{"kind", "point"}, {"at", point}});
-  for (const Attractors::Cycle& cycle : attractors.cycles)
-    list.push_back({{"kind", "cycle"},
-                    {"period", finite(cycle.period)},
-                    {"closed_curve", cycle.closed_curve},
-                    {"places", cycle.places}});
+  for (const Attractors::Cycle& cycle : attractors.cycles) list.push_back(cycle_json(cycle));
   return list;
 }
 
-Attractors attractors_of(const Json& document) {
+Json family_json(const Attractors& attractors) {
+  Json list = Json::array();
+  for (const Attractors::Cycle& cycle : attractors.family) list.push_back(cycle_json(cycle));
+  return list;
+}
+
+Attractors attractors_of(const Json& list, const Json& family) {
   Attractors attractors;
-  for (const Json& one : document) {
-    if (one.at("kind") == "point") {
+  for (const Json& one : list) {
+    if (one.at("kind") == "point")
       attractors.points.push_back(one.at("at"));
-      continue;
-    }
-    Attractors::Cycle cycle{.places = one.at("places"), .closed_curve = one.at("closed_curve")};
-    if (one.at("period").is_number()) cycle.period = one.at("period");
-    attractors.cycles.push_back(std::move(cycle));
+    else
+      attractors.cycles.push_back(cycle_of(one));
   }
+  for (const Json& one : family) attractors.family.push_back(cycle_of(one));
   return attractors;
 }
 
 Json sweep_json(const SweepPlan& plan, const Attractors& attractors, const SweepSummary& summary) {
   Json groups = Json::array();
   for (const SweepGroup& g : summary.groups)
-    groups.push_back({{"outcome", to_string(g.outcome)},
-                      {"attractor", g.attractor == kNoAttractor ? Json(nullptr) : Json(g.attractor)},
-                      {"runs", g.runs},
-                      {"share", static_cast<double>(g.runs) / static_cast<double>(summary.runs)},
-                      {"median_steps", finite(g.steps)},
-                      {"median_rate", finite(g.rate)},
-                      {"median_period", finite(g.period)}});
+    groups.push_back(
+        {{"outcome", to_string(g.outcome)},
+         {"attractor", g.attractor == kNoAttractor ? Json(nullptr) : Json(g.attractor)},
+         {"still_growing", g.growing},
+         {"runs", g.runs},
+         {"share", static_cast<double>(g.runs) / static_cast<double>(summary.runs)},
+         {"median_steps", finite(g.steps)},
+         {"median_rate", finite(g.rate)},
+         {"median_period", finite(g.period)}});
   return {{"plan", plan_json(plan)},
           {"shape", plan.shape()},
           {"runs", summary.runs},

@@ -14,10 +14,16 @@ namespace gyre {
 struct SweepGroup {
   Verdict outcome = Verdict::kBudgetSpent;
   int attractor = kNoAttractor;  ///< where they ended, if that was kept
+  /// Whether they diverged only in that they were still growing when the budget was spent, as far
+  /// as steps were kept.
+  bool growing = false;
   std::uint64_t runs = 0;
   // Medians over the runs of which it is known; unknown where it was not kept.
   double steps = kUnknown, rate = kUnknown, period = kUnknown;
 };
+
+/// Whether a run diverged only in that it was still growing at the end.
+bool is_growing(const SweepPlan& plan, Verdict outcome, double steps);
 
 struct SweepSummary {
   std::uint64_t runs = 0;
@@ -31,6 +37,8 @@ SweepSummary summarise(const SweepPlan& plan, const std::filesystem::path& folde
 nlohmann::ordered_json sweep_json(const SweepPlan& plan, const Attractors& attractors,
                                   const SweepSummary& summary);
 nlohmann::ordered_json attractors_json(const Attractors& attractors);
-Attractors attractors_of(const nlohmann::ordered_json& document);
+nlohmann::ordered_json family_json(const Attractors& attractors);
+/// Back from the two lists, with all digits.
+Attractors attractors_of(const nlohmann::ordered_json& list, const nlohmann::ordered_json& family);
 
 }  // namespace gyre

@@ -37,8 +37,8 @@ std::string_view name_of(std::string_view text) { return trim(text.substr(0, tex
 void add_missing(std::vector<std::string>& here, const std::vector<std::string>& there) {
   std::vector<std::string> all;
   for (const std::string& text : there)
-    if (std::ranges::none_of(
-            here, [&](const std::string& own) { return name_of(own) == name_of(text); }))
+    if (std::ranges::none_of(here,
+                             [&](const std::string& own) { return name_of(own) == name_of(text); }))
       all.push_back(text);
   all.insert(all.end(), here.begin(), here.end());
   here = std::move(all);

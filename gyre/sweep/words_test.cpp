@@ -62,9 +62,9 @@ TEST(SweepYaml, RandomSweepsBecomeDraws) {
       "  v: {distribution: log_uniform, min: 0, max: 0.5}\n",
       "a.yaml");
   EXPECT_EQ(words.runs, "100");
-  EXPECT_THAT(words.draws, ElementsAre("eta=log:0.001:1", "x=uniform:-2:2", "k=whole:1:9", "y=1,2",
-                                       "z=uniform:0:1:step=0.25", "u=normal:0:2",
-                                       "v=log:1:1.6487212707001282"));
+  EXPECT_THAT(words.draws,
+              ElementsAre("eta=log:0.001:1", "x=uniform:-2:2", "k=whole:1:9", "y=1,2",
+                          "z=uniform:0:1:step=0.25", "u=normal:0:2", "v=log:1:1.6487212707001282"));
 }
 
 TEST(SweepYaml, TellsWhereItIsWrong) {

@@ -41,8 +41,9 @@ std::vector<std::string> named(const TomlReader& reader, const toml::table& root
   }
   std::vector<std::pair<toml::source_position, std::string>> placed;
   for (const auto& [name, value] : reader.table(*node, "'" + key + "'"))
-    placed.emplace_back(name.source().begin,
-                        fmt::format("{}={}", name.str(), words(reader, value, std::string(name.str()))));
+    placed.emplace_back(
+        name.source().begin,
+        fmt::format("{}={}", name.str(), words(reader, value, std::string(name.str()))));
   std::ranges::sort(placed, [](const auto& a, const auto& b) { return a.first < b.first; });
   for (auto& [where, text] : placed) result.push_back(std::move(text));
   return result;

@@ -95,13 +95,15 @@ class Sweep {
     const YAML::Node method = reader.need(root, "method", "a sweep");
     method_ = reader.scalar(method, "'method'");
     if (method_ != "grid" && method_ != "random")
-      reader.fail(method, fmt::format("'method' is grid or random here, not {}", as_typed(method_)));
+      reader.fail(method,
+                  fmt::format("'method' is grid or random here, not {}", as_typed(method_)));
     if (const YAML::Node cap = root["run_cap"]) words_.runs = reader.scalar(cap, "'run_cap'");
     const YAML::Node parameters = reader.need(root, "parameters", "a sweep");
     if (!parameters.IsMap()) reader.fail(parameters, "'parameters' must be a map");
     for (const auto& entry : parameters) parameter(entry.first.Scalar(), entry.second);
     if (method_ == "grid" && !words_.runs.empty())
-      reader.fail(root["run_cap"], "'run_cap' caps a random sweep; a grid has as many runs as it has");
+      reader.fail(root["run_cap"],
+                  "'run_cap' caps a random sweep; a grid has as many runs as it has");
     if (!words_.draws.empty() && words_.runs.empty())
       reader.fail(root, "a random sweep needs 'run_cap', the number of its runs");
   }
@@ -110,7 +112,8 @@ class Sweep {
 
  private:
   void parameter(const std::string& name, const YAML::Node& node) {
-    if (!node.IsMap()) reader_.fail(node, fmt::format("parameter {} must be a map", as_typed(name)));
+    if (!node.IsMap())
+      reader_.fail(node, fmt::format("parameter {} must be a map", as_typed(name)));
     reader_.allow(node, "parameter " + as_typed(name),
                   {"value", "values", "distribution", "min", "max", "mu", "sigma", "q"});
     std::string* const own = word(name);
@@ -140,7 +143,8 @@ class Sweep {
       distribution = reader_.scalar(typed, "'distribution'");
     } else if (const YAML::Node low = node["min"], high = node["max"]; low && high) {
       const auto whole = [&](const YAML::Node& end) {  // W&B draws whole numbers between such
-        return end.IsScalar() && end.Scalar().find_first_not_of("+-0123456789") == std::string::npos;
+        return end.IsScalar() &&
+               end.Scalar().find_first_not_of("+-0123456789") == std::string::npos;
       };
       if (whole(low) && whole(high)) distribution = "int_uniform";
     }
@@ -162,8 +166,7 @@ class Sweep {
       words_.axes.push_back(fmt::format("{}={}:{}", name, number(first), number(second)));
       return;
     }
-    std::string draw =
-        fmt::format("{}={}:{}:{}", name, found->word, number(first), number(second));
+    std::string draw = fmt::format("{}={}:{}:{}", name, found->word, number(first), number(second));
     if (distribution.starts_with("q_"))
       draw += ":step=" + (node["q"] ? number(reader_.real(node["q"], "'q'")) : std::string("1"));
     words_.draws.push_back(std::move(draw));
@@ -190,8 +193,8 @@ void refuse_deep(std::string_view text, const std::string& source) {
     if (c == '[' || c == '{') ++depth;
     if (c == ']' || c == '}') --depth;
     if (depth > kMostDepth)
-      throw Error(fmt::format("{}:{}: more than {} brackets inside each other", source, line,
-                              kMostDepth));
+      throw Error(
+          fmt::format("{}:{}: more than {} brackets inside each other", source, line, kMostDepth));
   }
 }
 
@@ -199,8 +202,8 @@ void refuse_deep(std::string_view text, const std::string& source) {
 
 SweepWords sweep_yaml(std::string_view text, const std::string& source) {
   if (text.size() > kLongest)
-    throw Error(fmt::format("{} has {} characters; at most {} are taken", source, text.size(),
-                            kLongest));
+    throw Error(
+        fmt::format("{} has {} characters; at most {} are taken", source, text.size(), kLongest));
   refuse_deep(text, source);
   const Reader reader(source);
   try {
