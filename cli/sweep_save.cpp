@@ -95,7 +95,8 @@ std::string save_sweep(const fs::path& folder, const SweepPlan& plan, const Swee
                         {"ranks", times.ranks},
                         {"threads", times.threads},
                         {"tiles", times.tiles},
-                        {"tiles_kept", times.kept}}),
+                        {"tiles_kept", times.kept},
+                        {"machine", machine_facts()}}),
              Existing::kReplace);
   Json files = Json::object();
   for (const std::string& name : names) files[name] = facts_of(folder / name);
@@ -107,7 +108,6 @@ std::string save_sweep(const fs::path& folder, const SweepPlan& plan, const Swee
                       {"attractors", results.at("attractors")},
                       {"runs", summary.runs},
                       {"groups", results.at("groups")},
-                      {"machine", machine_facts()},
                       {"files", std::move(files)}};
   write_file(folder / "manifest.json", json_text(manifest), Existing::kReplace);
   return undrawn;

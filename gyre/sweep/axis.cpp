@@ -106,9 +106,8 @@ Axis parse_axis(std::string_view typed) {
   axis.low = value_of(text, parts[0]);
   axis.high = value_of(text, parts[1]);
   if (axis.low > axis.high)
-    throw Error(fmt::format("--axis {} is reversed: say {}={}{}:{}...", as_typed(text), name,
-                            axis.log ? "log:" : "", as_typed(trim(parts[1])),
-                            as_typed(trim(parts[0]))));
+    throw Error(fmt::format("--axis {} is reversed: the smaller end, {}, comes first",
+                            as_typed(text), number(axis.high)));
   if (axis.low == axis.high)
     throw Error(fmt::format("--axis {} is empty: both ends are {}; one value is {}={}",
                             as_typed(text), number(axis.low), name, number(axis.low)));

@@ -33,7 +33,8 @@ def compare(wanted, folder, what):
 
 
 def main():
-    program, faults, kills = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    program, faults = (str(pathlib.Path(name).resolve()) for name in sys.argv[1:3])
+    kills = int(sys.argv[3])
     dice, wrong, endings = random.Random(1), [], []
     with tempfile.TemporaryDirectory() as place:
         def run(name, threads, limit=None, sign=signal.SIGKILL, **environment):
