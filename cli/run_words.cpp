@@ -54,7 +54,7 @@ void RunWords::declare(CLI::App& words) {
   option(words, "--steps", steps, "N", "stop after so many steps (10000)");
   option(words, "--calls", calls, "N", "stop after so many field calls a run");
   option(words, "--time", time, "T", "stop after so long a rule: 90, 500ms, 2m, 1h");
-  option(words, "--seed", seed, "N", "of random starts (1)");
+  option(words, "--seed", seed, "N", "of random starts and of noise (1)");
   option(words, "--record", record, "every:K", "keep every K-th point, or none of them");
   option(words, "--format", format, "csv|npy", "of the recorded points (csv)");
   option(words, "--out", out, "DIR", "the run folder (runs/TIME-GAME-RULE)");
@@ -71,6 +71,7 @@ void RunWords::declare(CLI::App& words) {
       "  gyre run 'min x max y: x*y' --rule gda --rule alt-gda --rule eg --start 0.6,0.7\n"
       "  gyre run xy --rule 'adam | extragradient(eta=0.05) | lookahead(k=5)'\n"
       "  gyre run forsaken --rule ogda --start random:100 --steps 1e5 --plot=png\n"
+      "  gyre run xy --rule 'noise(sigma=0.1) | extragradient' --seed 3\n"
       "  gyre run 'x: x^2 + a*x*y; y: y^2 - x*y; a = 2' --set a=3 --json --no-save");
 }
 

@@ -30,18 +30,14 @@ std::vector<std::size_t> pick(std::size_t pilots, std::size_t lanes) {
   return picked;
 }
 
-Lanes pilots_of(const SwarmLanes& map, std::size_t dim, std::size_t pilots) {
-  Lanes lanes;
-  std::vector<double> memory(dim + map.knobs.size());
-  std::vector<double*> points, values;
-  for (std::size_t i = 0; i < memory.size(); ++i) (i < dim ? points : values).push_back(&memory[i]);
-  for (const std::size_t lane : pick(pilots, map.count)) {
-    map.fill(lane, 1, points, values);
-    if (!std::ranges::all_of(memory, [](double x) { return std::isfinite(x); })) continue;
-    lanes.starts.emplace_back(memory.begin(), memory.begin() + static_cast<std::ptrdiff_t>(dim));
-    for (std::size_t k = 0; k < values.size(); ++k) lanes.knobs[map.knobs[k]].push_back(*values[k]);
-  }
-  return lanes;
+Lanes pilots_of(const Traced& traced, const SwarmLanes& map, std::size_t count) {
+  const std::vector<std::size_t> picked = pick(count, map.count);
+  const Lanes all = written_out(traced, map, picked);
+  std::vector<std::size_t> finite;
+  for (std::size_t k = 0; k < picked.size(); ++k)
+    if (std::ranges::all_of(all.starts[k], [](double x) { return std::isfinite(x); }))
+      finite.push_back(picked[k]);
+  return written_out(traced, map, finite);
 }
 
 /// Whether so many were met so seldom that there are more of them than one can list.
@@ -86,10 +82,13 @@ std::vector<std::vector<double>> run_on(const Traced& traced, const Lanes& lanes
                                         std::uint64_t further, const AttractorOptions& options) {
   Lanes one{{lanes.starts[lane]}, {}};
   for (const auto& [name, values] : lanes.knobs) one.knobs[name] = {values[lane]};
+  one.numbers = {lanes.numbers[lane]};
+  if (!lanes.seeds.empty()) one.seeds = {lanes.seeds[lane]};
   Later later(options.steps);
   RunOptions with;
   with.steps = options.steps + further;
   with.judge = false;
+  with.seed = options.seed;
   with.backend = options.backend;
   with.cancel = options.cancel;
   with.observers = {&later};
@@ -137,10 +136,13 @@ std::vector<bool> attracting(const std::vector<Attractors::Cycle>& cycles,
       lanes.starts.push_back(std::move(start));
       for (const auto& [name, values] : pilots.knobs)
         lanes.knobs[name].push_back(values[finders[c]]);
+      lanes.numbers.push_back(pilots.numbers[finders[c]]);
+      if (!pilots.seeds.empty()) lanes.seeds.push_back(pilots.seeds[finders[c]]);
     }
   RunOptions with;
   with.steps = options.steps;
   with.judge = false;
+  with.seed = options.seed;
   with.threads = options.threads;
   with.backend = options.backend;
   with.cancel = options.cancel;
@@ -163,7 +165,9 @@ void add_cycles(Attractors& found, const Traced& traced, const Lanes& lanes,
     if (options.cancel && options.cancel->load(std::memory_order_relaxed)) return;
     const Outcome& o = result.outcomes[lane];
     if (o.verdict != Verdict::kCycling) continue;
-    if (NearCycle(Attractors{{}, cycles, {}}).at(o.last).cycle >= 0) continue;
+    // Well within, for elsewhere on its turn it may be farther off.
+    const NearCycle::Match same = NearCycle(Attractors{{}, cycles, {}}).at(o.last);
+    if (same.cycle >= 0 && same.off < 0.5) continue;
     const auto cycle =
         closed_path(run_on(traced, lanes, lane, steps_to_close(o.period), options), o.period);
     if (!cycle) continue;
@@ -180,12 +184,13 @@ void add_cycles(Attractors& found, const Traced& traced, const Lanes& lanes,
 Attractors find_attractors(const Traced& traced, const SwarmLanes& map,
                            std::span<const std::vector<double>> known,
                            const AttractorOptions& options) {
-  const Lanes lanes = pilots_of(map, traced.dim, options.pilots);
+  const Lanes lanes = pilots_of(traced, map, options.pilots);
   Attractors found{{known.begin(), known.end()}, {}, {}};
   RunOptions with;
   with.steps = options.steps;
   with.settle = options.settle, with.escape = options.escape;
   with.references = found.points;
+  with.seed = options.seed;
   with.threads = options.threads;
   with.backend = options.backend;
   with.cancel = options.cancel;

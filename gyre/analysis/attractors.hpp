@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct AttractorOptions {
   std::uint64_t steps = 20'000;
   double settle = 1e-9;  ///< as in RunOptions
   double escape = 1e3;
+  std::uint64_t seed = 1;  ///< of rules with chance in them
   std::size_t threads = 1;
   const Backend* backend = nullptr;
   const std::atomic<bool>* cancel = nullptr;  ///< set it to stop soon with what there is

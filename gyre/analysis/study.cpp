@@ -47,6 +47,7 @@ StudyResult run_study(const Study& study) {
     if (!options.backend)
       options.backend = &backend_for(study.engine, traced, static_cast<double>(study.starts.size()),
                                      static_cast<double>(options.steps));
+    options.seed = study.seed;
     if (study.options.progress)
       options.progress = [&](double done) {
         const double before = static_cast<double>(rule);

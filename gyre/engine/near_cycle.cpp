@@ -109,6 +109,12 @@ NearCycle::Map NearCycle::draw(const Attractors::Cycle& cycle) {
   return map;
 }
 
+double NearCycle::longest_period() const {
+  double longest = 0.0;
+  for (const Map& map : maps_) longest = std::max(longest, map.period);
+  return longest;
+}
+
 NearCycle::Match NearCycle::at(std::span<const double> place) const {
   Match best;
   double least = std::numeric_limits<double>::infinity();
@@ -137,7 +143,8 @@ NearCycle::Match NearCycle::at(std::span<const double> place) const {
       if (!(square_distance < least) || square_distance > map.tolerance * map.tolerance) continue;
       least = square_distance;
       best = {static_cast<int>(c),
-              (static_cast<double>(k) + share) / static_cast<double>(map.count)};
+              (static_cast<double>(k) + share) / static_cast<double>(map.count),
+              map.tolerance > 0.0 ? std::sqrt(square_distance) / map.tolerance : 0.0};
     }
   }
   return best;

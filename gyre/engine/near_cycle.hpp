@@ -17,6 +17,7 @@ class NearCycle {
   struct Match {
     int cycle = -1;      ///< or none; those of a family are numbered behind those that attract
     double phase = 0.0;  ///< share of a turn from its first place
+    double off = 0.0;    ///< how far from it, as a share of what is allowed
   };
 
   bool empty() const { return maps_.empty(); }
@@ -24,6 +25,7 @@ class NearCycle {
   /// places leave out.
   Match at(std::span<const double> place) const;
 
+  double longest_period() const;
   double period(int cycle) const { return maps_[static_cast<std::size_t>(cycle)].period; }
 
  private:

@@ -23,6 +23,7 @@ namespace {
 void check(const Traced& traced, const SwarmLanes& lanes, const SwarmOptions& options) {
   std::vector<std::string> known;
   for (const Knob& k : traced.knobs) known.push_back(k.name);
+  if (traced.chance) known.push_back(kSeedKnob);
   for (const std::string& name : lanes.knobs)
     if (std::ranges::find(known, name) == known.end())
       throw Error("there is no parameter " + as_typed(name) + did_you_mean(name, known));
@@ -88,7 +89,15 @@ class Progress {
   std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
 };
 
-Lanes written_out(const SwarmLanes& lanes, std::span<const std::size_t> numbers, std::size_t dim) {
+bool is_knob(const Traced& traced, const std::string& name) {
+  return std::ranges::find(traced.knobs, name, &Knob::name) != traced.knobs.end();
+}
+
+}  // namespace
+
+Lanes written_out(const Traced& traced, const SwarmLanes& lanes,
+                  std::span<const std::size_t> numbers) {
+  const std::size_t dim = traced.dim;
   Lanes some;
   std::vector<double> memory(dim + lanes.knobs.size());
   std::vector<double*> points, values;
@@ -97,17 +106,26 @@ Lanes written_out(const SwarmLanes& lanes, std::span<const std::size_t> numbers,
   for (const std::size_t lane : numbers) {
     lanes.fill(lane, 1, points, values);
     some.starts.emplace_back(memory.begin(), memory.begin() + static_cast<std::ptrdiff_t>(dim));
-    for (std::size_t k = 0; k < values.size(); ++k)
-      some.knobs[lanes.knobs[k]].push_back(*values[k]);
+    some.numbers.push_back(lanes.first + lane);
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      const std::string& name = lanes.knobs[k];
+      if (name == kSeedKnob && !is_knob(traced, name))
+        some.seeds.push_back(static_cast<std::uint64_t>(*values[k]));
+      else
+        some.knobs[name].push_back(*values[k]);
+    }
   }
   return some;
 }
+
+namespace {
 
 RunOptions run_options(const SwarmOptions& options) {
   RunOptions with;
   with.steps = options.steps;
   with.settle = options.settle, with.escape = options.escape;
   if (options.attractors) with.references = options.attractors->points;
+  with.seed = options.seed;
   with.threads = options.threads;
   with.backend = options.backend;
   with.cancel = options.cancel;
@@ -121,7 +139,7 @@ std::vector<std::size_t> sifted(const Traced& traced, const SwarmLanes& lanes,
   ClosingIn closing(numbers.size(), options.steps, with.references);
   with.judge = false;
   with.observers = {&closing};
-  run(traced, written_out(lanes, numbers, traced.dim), with);
+  run(traced, written_out(traced, lanes, numbers), with);
   std::vector<std::size_t> left;
   for (std::size_t k = 0; k < numbers.size(); ++k)
     if (!closing.is(k)) left.push_back(numbers[k]);
@@ -134,7 +152,7 @@ void judge(const Traced& traced, const SwarmLanes& lanes, const SwarmOptions& op
   std::vector<std::size_t> left(numbers.begin(), numbers.end());
   if (options.attractors && !options.attractors->points.empty())
     left = sifted(traced, lanes, options, numbers);
-  const RunResult judged = run(traced, written_out(lanes, left, traced.dim), run_options(options));
+  const RunResult judged = run(traced, written_out(traced, lanes, left), run_options(options));
   result.judged += left.size();
   for (std::size_t k = 0; k < left.size(); ++k) {
     const Outcome& outcome = judged.outcomes[k];
@@ -181,6 +199,12 @@ SwarmResult run_swarm(const Traced& traced, const SwarmLanes& lanes, const Swarm
     return options.cancel && options.cancel->load(std::memory_order_relaxed);
   };
 
+  if (options.backend && blocks > 0) {
+    const Program* const programs[] = {&traced.running_start(), &traced.running_step(),
+                                       &traced.output, &traced.residual};
+    options.backend->prepare(programs);
+  }
+
   std::vector<std::size_t> unexplained;
   std::atomic<std::size_t> next{0};
   std::exception_ptr problem;
@@ -212,6 +236,8 @@ SwarmResult run_swarm(const Traced& traced, const SwarmLanes& lanes, const Swarm
 
   constexpr std::size_t kTogether = 4096;
   std::ranges::sort(unexplained);
+  const SwarmKeep& keep = options.keep;
+  if (!keep.outcome && !keep.attractor && !keep.rate && !keep.period) unexplained.clear();
   for (std::size_t k = 0; k < unexplained.size() && !cancelled(); k += kTogether)
     judge(traced, lanes, options,
           std::span(unexplained).subspan(k, std::min(kTogether, unexplained.size() - k)), result);

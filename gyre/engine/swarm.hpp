@@ -10,16 +10,21 @@
 #include <vector>
 
 #include "gyre/core/outcome.hpp"
+#include "gyre/engine/run.hpp"
 #include "gyre/program/backend.hpp"
 #include "gyre/program/trace.hpp"
 
 namespace gyre {
 
+/// Stands for the seed, in place of SwarmOptions::seed: whole numbers below 2^52.
+inline constexpr const char* kSeedKnob = "seed";
+
 /// Very many lanes, made when their turn comes.
 struct SwarmLanes {
-  std::uint64_t first = 0;  ///< number of the first lane among all that there ever are
+  std::uint64_t first = 0;  ///< number of the first lane among all: it names what the lane draws
   std::size_t count = 0;
-  std::vector<std::string> knobs;  ///< in which lanes differ: "simultaneous.eta", game parameters
+  /// In which lanes differ: "simultaneous.eta", game parameters, and kSeedKnob.
+  std::vector<std::string> knobs;
 
   /// Puts coordinate i of the lanes [from, from + n) into `points[i][0...n)` and of the k-th knob
   /// into `values[k][0...n)`, `from` counted from `first`. Must depend on the lane alone; called
@@ -28,6 +33,10 @@ struct SwarmLanes {
                      std::span<double* const> values)>
       fill;
 };
+
+/// The lanes with these numbers, counted from `first`, as run() takes them.
+Lanes written_out(const Traced& traced, const SwarmLanes& lanes,
+                  std::span<const std::size_t> numbers);
 
 /// Where lanes end: found once and shared by all.
 struct Attractors {
@@ -72,6 +81,7 @@ struct SwarmOptions {
   std::uint64_t steps = 10'000;  ///< at most 4294967294
   double settle = 1e-9;          ///< as in RunOptions
   double escape = 1e3;
+  std::uint64_t seed = 1;                  ///< of rules with chance in them
   const Attractors* attractors = nullptr;  ///< null: none known
   std::optional<ExitRegion> exit;
   SwarmKeep keep;
@@ -79,6 +89,12 @@ struct SwarmOptions {
   /// running it once more under run()'s eyes. That is fifty times dearer a lane; without it, such
   /// lanes have spent their budget.
   bool judge = true;
+
+  /// Lanes end when they have been on the same known cycle at three looks in a row, which are half
+  /// a turn of the slowest one apart, 128 steps at least, and at most a quarter of the budget:
+  /// `steps` says when, and `last` where. Otherwise they go on to the end of the budget, as in
+  /// run().
+  bool end_on_cycles = false;
 
   std::size_t threads = 1;           ///< 0: one for each core
   std::size_t block_lanes = 0;       ///< 0: what suits the cache. Changes no bit.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gyre/engine/looks.hpp"
+#include "gyre/engine/run.hpp"
 #include "gyre/program/interpreter.hpp"
 #include "gyre/program/kernels.hpp"
 
@@ -15,21 +16,6 @@ namespace {
 
 const Backend& backend_of(const SwarmOptions& options) {
   return options.backend ? *options.backend : interpreter_backend();
-}
-
-/// About an eighth of the run before its end, 128 steps before, and the look before the last.
-std::vector<std::uint64_t> marks_of(std::uint64_t steps) {
-  std::vector<std::uint64_t> marks;
-  for (const std::uint64_t before : {steps / 8, std::uint64_t{128}, std::uint64_t{1}}) {
-    if (before == 0 || before >= steps) continue;
-    std::uint64_t mark = steps - before;
-    if (!look_due(mark)) mark = mark / kLookEvery * kLookEvery;
-    if (mark > 0) marks.push_back(mark);
-  }
-  std::ranges::sort(marks);
-  const auto [from, to] = std::ranges::unique(marks);
-  marks.erase(from, to);
-  return marks;
 }
 
 float factor_a_step(double squared_before, double squared_now, std::uint64_t steps) {
@@ -45,41 +31,44 @@ SwarmBlock::SwarmBlock(const Traced& traced, const SwarmLanes& lanes, const Swar
     : traced_(traced),
       lanes_(lanes),
       options_(options),
-      cycles_(cycles),
       size_(size),
-      start_(backend_of(options).runner(traced.start, size)),
-      step_(backend_of(options).runner(traced.step, size)),
+      watch_(cycles, options, size),
+      start_(backend_of(options).runner(traced.running_start(), size)),
+      step_(backend_of(options).runner(traced.running_step(), size)),
       output_(backend_of(options).runner(traced.output, size)),
       residual_(backend_of(options).runner(traced.residual, size)),
       moved_(size),
       length_(size),
       lane_(size),
       exit_(size),
-      cycle_(size),
       point_(traced.dim) {
   const std::size_t dim = traced.dim, state = traced.state();
-  if (!cycles.empty()) marks_ = marks_of(options.steps);
-  memory_.resize(size * (dim + marks_.size() + 3));
+  memory_.resize(size * (dim + 3));
+  seeds_.resize(size);
   double* next = memory_.data();
   const auto column = [&] {
     columns_.push_back(next);
     return std::exchange(next, next + size_);
   };
   for (std::size_t i = 0; i < dim; ++i) before_.push_back(column());
-  for (std::size_t i = 0; i < marks_.size(); ++i) phase_.push_back(column());
   escape_ = column(), early_residual_ = column(), late_residual_ = column();
   for (std::size_t i = 0; i < state; ++i) columns_.push_back(step_->input(i).data());
   for (std::size_t i = 0; i < dim; ++i)
     reported_.push_back(traced.reports_itself ? step_->input(i) : output_->output(i));
+  for (const std::span<const double> x : reported_) now_.push_back(x.data());
 
   for (std::size_t k = 0; k < traced.knobs.size(); ++k)
     for (const std::span<double> to : {start_->input(dim + k), residual_->input(dim + k),
                                        step_->input(state + k), output_->input(state + k)})
       std::ranges::fill(to, traced.knobs[k].value);
+  if (traced.chance)
+    for (std::size_t i = 0; i < 3; ++i)
+      columns_.push_back(step_->input(state + traced.knobs.size() + i).data());
   for (const std::string& name : lanes.knobs) {
     own_knobs_.push_back(static_cast<std::size_t>(
         std::ranges::find(traced.knobs, name, &Knob::name) - traced.knobs.begin()));
     const std::size_t k = own_knobs_.back();
+    if (k == traced.knobs.size()) continue;  // the seed
     for (const std::span<double> to :
          {step_->input(state + k), residual_->input(dim + k), output_->input(state + k)})
       columns_.push_back(to.data());
@@ -90,29 +79,49 @@ void SwarmBlock::begin() {
   const std::size_t dim = traced_.dim, state = traced_.state();
   std::vector<double*> points, values;
   for (std::size_t i = 0; i < dim; ++i) points.push_back(step_->input(i).data());
-  for (const std::size_t k : own_knobs_) values.push_back(step_->input(state + k).data());
+  for (const std::size_t k : own_knobs_)
+    values.push_back(k < traced_.knobs.size() ? step_->input(state + k).data() : seeds_.data());
   lanes_.fill(first_, running_, points, values);
   for (std::size_t i = 0; i < dim; ++i) std::copy_n(points[i], running_, start_->input(i).data());
-  for (std::size_t k = 0; k < own_knobs_.size(); ++k)
+  for (std::size_t k = 0; k < own_knobs_.size(); ++k) {
+    if (own_knobs_[k] == traced_.knobs.size()) continue;
     for (const std::span<double> to :
          {start_->input(dim + own_knobs_[k]), residual_->input(dim + own_knobs_[k]),
           output_->input(state + own_knobs_[k])})
       std::copy_n(values[k], running_, to.data());
+  }
+  if (traced_.chance) begin_chance();
   start_->run(1, running_);
   for (std::size_t i = dim; i < state; ++i)
     std::copy_n(start_->output(i - dim).data(), running_, step_->input(i).data());
 
-  std::fill_n(length_.data(), running_, 0.0);
-  for (std::size_t i = 0; i < dim; ++i)
-    for (std::size_t l = 0; l < running_; ++l) length_[l] += points[i][l] * points[i][l];
   for (std::size_t l = 0; l < running_; ++l) {
-    const double bound = options_.escape * (1.0 + std::sqrt(length_[l]));
-    escape_[l] = bound * bound;
+    double squares = 0.0;
+    bool finite = true;
+    for (std::size_t i = 0; i < dim; ++i) {
+      squares += points[i][l] * points[i][l];
+      finite = finite && std::isfinite(points[i][l]);
+    }
+    const double bound = options_.escape * (1.0 + std::sqrt(squares));
+    escape_[l] = finite ? bound * bound : -1.0;
     lane_[l] = static_cast<std::uint32_t>(l);
   }
   std::fill_n(exit_.data(), running_, kNeverLeft);
-  std::fill_n(cycle_.data(), running_, kNoAttractor);
+  watch_.begin();
   early_ = late_ = 0;
+}
+
+void SwarmBlock::begin_chance() {
+  const std::size_t behind = traced_.knobs.size(), at_start = traced_.dim + behind,
+                    at_step = traced_.state() + behind;
+  const bool own = std::ranges::find(own_knobs_, behind) != own_knobs_.end();
+  for (std::size_t l = 0; l < running_; ++l) {
+    const double seed = drawn_with(own ? static_cast<std::uint64_t>(seeds_[l]) : options_.seed);
+    const auto number = static_cast<double>(lanes_.first + first_ + l);
+    start_->input(at_start)[l] = step_->input(at_step)[l] = seed;
+    start_->input(at_start + 1)[l] = step_->input(at_step + 1)[l] = number;
+    step_->input(at_step + 2)[l] = 1.0;
+  }
 }
 
 void SwarmBlock::report() {
@@ -120,21 +129,6 @@ void SwarmBlock::report() {
   for (std::size_t i = 0; i < traced_.state(); ++i)
     std::copy_n(step_->input(i).data(), running_, output_->input(i).data());
   output_->run(1, running_);
-}
-
-void SwarmBlock::measure() {
-  std::fill_n(moved_.data(), running_, 0.0);
-  std::fill_n(length_.data(), running_, 0.0);
-  for (std::size_t i = 0; i < traced_.dim; ++i) {
-    double* before = before_[i];
-    const double* now = reported_[i].data();
-    for (std::size_t l = 0; l < running_; ++l) {
-      moved_[l] += (now[l] - before[l]) * (now[l] - before[l]);
-      length_[l] += now[l] * now[l];
-      before[l] = now[l];
-    }
-  }
-  has_residual_ = false;
 }
 
 void SwarmBlock::measure_residual() {
@@ -163,18 +157,26 @@ void SwarmBlock::see_exits(std::uint64_t step) {
   }
 }
 
+std::span<const double> SwarmBlock::point_of(std::size_t l) {
+  for (std::size_t i = 0; i < traced_.dim; ++i) point_[i] = reported_[i][l];
+  return point_;
+}
+
 void SwarmBlock::see_cycles(std::uint64_t step) {
-  const auto mark = std::ranges::find(marks_, step);
-  if (mark == marks_.end()) return;
-  const bool first = mark == marks_.begin();
-  double* phase = phase_[static_cast<std::size_t>(mark - marks_.begin())];
-  for (std::size_t l = 0; l < running_; ++l) {
-    if (!first && cycle_[l] < 0) continue;
-    for (std::size_t i = 0; i < traced_.dim; ++i) point_[i] = reported_[i][l];
-    const NearCycle::Match match = cycles_.at(point_);
-    phase[l] = match.phase;
-    cycle_[l] = static_cast<std::int16_t>(first || match.cycle == cycle_[l] ? match.cycle : -1);
+  if (!watch_.due(step)) return;
+  const std::size_t others = ended_.size();
+  for (std::size_t l = 0, next = 0; l < running_; ++l) {
+    if (next < others && ended_[next] == l) {
+      ++next;
+      continue;
+    }
+    const CycleWatch::Found found = watch_.see(l, step, point_of(l));
+    if (found.cycle < 0) continue;
+    if (options_.keep.rate) measure_residual();
+    end_on_cycle(l, found, step);
+    ended_.push_back(static_cast<std::uint32_t>(l));
   }
+  if (ended_.size() > others) std::ranges::sort(ended_);
 }
 
 void SwarmBlock::remember_residual(std::uint64_t step) {
@@ -201,7 +203,7 @@ bool SwarmBlock::has_ended(std::size_t l, std::uint64_t step, Verdict& verdict) 
 
 void SwarmBlock::end(std::size_t l, Verdict verdict, std::uint64_t step) {
   const std::size_t lane = first_ + lane_[l], dim = traced_.dim;
-  for (std::size_t i = 0; i < dim; ++i) point_[i] = reported_[i][l];
+  point_of(l);
   SwarmResult& to = *result_;
   const SwarmKeep& keep = options_.keep;
   if (keep.outcome) to.outcome[lane] = static_cast<std::uint8_t>(verdict);
@@ -215,16 +217,24 @@ void SwarmBlock::end(std::size_t l, Verdict verdict, std::uint64_t step) {
     to.attractor[lane] = point_at(*options_.attractors, point_);
 }
 
+void SwarmBlock::end_on_cycle(std::size_t l, const CycleWatch::Found& found, std::uint64_t step) {
+  end(l, Verdict::kCycling, step);
+  const std::size_t lane = first_ + lane_[l], cycle = static_cast<std::size_t>(found.cycle);
+  if (options_.keep.attractor && cycle < options_.attractors->cycles.size())
+    result_->attractor[lane] =
+        static_cast<std::int16_t>(options_.attractors->points.size() + cycle);
+  if (options_.keep.period) result_->period[lane] = static_cast<float>(found.period);
+}
+
 void SwarmBlock::look(std::uint64_t step) {
   report();
-  measure();
-  if (options_.exit && options_.keep.exit) see_exits(step);
+  has_residual_ = false;
   // Most lanes have nothing to say most of the time: one pass without branches asks whether any
-  // has, and only then is the field looked at.
-  const double small = 2.5 * options_.settle * options_.settle;
-  int loud = 0;
-  for (std::size_t l = 0; l < running_; ++l)
-    loud += !(length_[l] <= escape_[l]) | (moved_[l] <= small * (1.0 + length_[l]));
+  // has, more generously than need be, and only then is the field looked at.
+  const std::size_t loud =
+      see_({traced_.dim, running_, now_.data(), before_.data(), escape_,
+            2.5 * options_.settle * options_.settle, moved_.data(), length_.data()});
+  if (options_.exit && options_.keep.exit) see_exits(step);
   ended_.clear();
   if (loud > 0) {
     measure_residual();
@@ -246,7 +256,8 @@ void SwarmBlock::close_up() {
     const std::size_t to = *hole, from = --running_;  // no hole lies beyond `from`
     if (to == from) continue;
     for (double* column : columns_) column[to] = column[from];
-    lane_[to] = lane_[from], exit_[to] = exit_[from], cycle_[to] = cycle_[from];
+    lane_[to] = lane_[from], exit_[to] = exit_[from];
+    watch_.move(to, from);
   }
   // What steps along to fill up a vector must not sink to subnormal numbers.
   const std::size_t padded =
@@ -280,34 +291,13 @@ void SwarmBlock::end_of_budget() {
     measure_residual();
   }
   for (std::size_t l = 0; l < running_; ++l) {
-    NearCycle::Match match;
-    if (cycle_[l] >= 0) {
-      for (std::size_t i = 0; i < traced_.dim; ++i) point_[i] = reported_[i][l];
-      match = cycles_.at(point_);
-    }
-    if (cycle_[l] < 0 || match.cycle != cycle_[l]) {
-      end(l, Verdict::kBudgetSpent, options_.steps);
-      if (options_.judge) unexplained_->push_back(first_ + lane_[l]);
+    const CycleWatch::Found found = watch_.at_end(l, point_of(l));
+    if (found.cycle >= 0) {
+      end_on_cycle(l, found, options_.steps);
       continue;
     }
-    end(l, Verdict::kCycling, options_.steps);
-    const std::size_t lane = first_ + lane_[l];
-    const std::size_t cycle = static_cast<std::size_t>(cycle_[l]);
-    if (options_.keep.attractor && cycle < options_.attractors->cycles.size())
-      result_->attractor[lane] =
-          static_cast<std::int16_t>(options_.attractors->points.size() + cycle);
-    if (!options_.keep.period) continue;
-    // How far along the cycle it has come since a mark says how long a turn takes this lane, but
-    // for whole turns: each mark is far enough for precision, and near enough to count them by
-    // what the one behind it said.
-    double period = cycles_.period(cycle_[l]);
-    for (std::size_t m = marks_.size(); m-- > 0;) {
-      const double steps = static_cast<double>(options_.steps - marks_[m]);
-      const double gap = match.phase - phase_[m][l], part = gap - std::floor(gap);
-      const double whole = std::max(0.0, std::round(steps / period - part));
-      if (whole + part > 0.0) period = steps / (whole + part);
-    }
-    result_->period[lane] = static_cast<float>(period);
+    end(l, Verdict::kBudgetSpent, options_.steps);
+    if (options_.judge) unexplained_->push_back(first_ + lane_[l]);
   }
 }
 

@@ -3,7 +3,8 @@
 #include <memory>
 #include <vector>
 
-#include "gyre/engine/near_cycle.hpp"
+#include "gyre/engine/cycle_watch.hpp"
+#include "gyre/engine/look_kernel.hpp"
 #include "gyre/engine/swarm.hpp"
 
 namespace gyre {
@@ -21,36 +22,40 @@ class SwarmBlock {
 
  private:
   void begin();
+  void begin_chance();
   void report();
+  std::span<const double> point_of(std::size_t l);
   void look(std::uint64_t step);
-  void measure();
   void measure_residual();
   void see_exits(std::uint64_t step);
   void see_cycles(std::uint64_t step);
   void remember_residual(std::uint64_t step);
   bool has_ended(std::size_t l, std::uint64_t step, Verdict& verdict) const;
   void end(std::size_t l, Verdict verdict, std::uint64_t step);
+  void end_on_cycle(std::size_t l, const CycleWatch::Found& found, std::uint64_t step);
   void end_of_budget();
   void close_up();
 
   const Traced& traced_;
   const SwarmLanes& lanes_;
   const SwarmOptions& options_;
-  const NearCycle& cycles_;
   std::size_t size_;
-  std::vector<std::size_t> own_knobs_;  ///< by number in `traced`, in the order of the lanes' knobs
-  std::vector<std::uint64_t> marks_;    ///< looks at which lanes must be on a cycle
+  CycleWatch watch_;
+  /// By number in `traced`, in the order of the lanes' knobs; the seed is behind the last.
+  std::vector<std::size_t> own_knobs_;
+  std::vector<double> seeds_;
 
   std::unique_ptr<Runner> start_, step_, output_, residual_;
   std::vector<std::span<const double>> reported_;
+  std::vector<const double*> now_;  ///< the same
+  LookKernel see_ = look_kernel();
   std::vector<double> memory_;    ///< the columns of doubles below
   std::vector<double*> columns_;  ///< all that goes along when a lane moves
-  std::vector<double*> before_, phase_;
+  std::vector<double*> before_;
   double *escape_, *early_residual_, *late_residual_;
   std::uint64_t early_ = 0, late_ = 0;  ///< the steps of those residuals
   std::vector<double> moved_, length_;  ///< squared, at this look
   std::vector<std::uint32_t> lane_, exit_;
-  std::vector<std::int16_t> cycle_;  ///< on which the lane was at all marks so far
   std::vector<std::uint32_t> ended_;
   std::vector<double> point_;
   bool has_residual_ = false;  ///< at this look

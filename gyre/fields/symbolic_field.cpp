@@ -16,7 +16,10 @@ SymbolicField::SymbolicField(const Game& game) : game_(game), symbols_(game.symb
   for (const Player& p : game.players) {
     blocks.push_back(p.first + p.count);
     const std::span own = std::span(symbols_).subspan(p.first, p.count);
-    for (const Expr& e : gradient(p.loss, own)) field_.push_back(e);
+    for (const Expr& e : gradient(p.loss, own)) of_mean_.field.push_back(e);
+    if (game.samples.size() == 0) continue;
+    const std::size_t place = blocks.size() - 2;
+    for (const Expr& e : gradient(game.samples.losses[place], own)) of_sample_.field.push_back(e);
   }
   blocks_ = std::make_shared<const Blocks>(std::move(blocks));
 }
@@ -32,13 +35,13 @@ SymbolicPoint SymbolicField::fresh(const std::string& name) const {
 
 SymbolicPoint SymbolicField::at(const SymbolicPoint& w, int player) {
   if (player == kEverybody) {
-    gradients_ += players();
-    return point(substitute(field_, symbols_, w.at));
+    gradients_ += share() * static_cast<double>(players());
+    return point(answered(asked().field, symbols_, w.at));
   }
-  gradients_ += 1;
+  gradients_ += share();
   const Player& p = game_.players[static_cast<std::size_t>(player)];
   const std::vector<Expr> own =
-      substitute(std::span(field_).subspan(p.first, p.count), symbols_, w.at);
+      answered(std::span(asked().field).subspan(p.first, p.count), symbols_, w.at);
   std::vector<Expr> all(symbols_.size(), Expr(0.0));
   for (std::size_t i = 0; i < p.count; ++i) all[p.first + i] = own[i];
   return point(std::move(all));
@@ -53,26 +56,28 @@ std::vector<Expr> joined(std::span<const Expr> a, std::span<const Expr> b) {
 }  // namespace
 
 SymbolicPoint SymbolicField::jvp(const SymbolicPoint& w, const SymbolicPoint& u) {
-  ++products_;
+  products_ += share();
+  Formulas& f = asked();
   if (direction_.empty()) direction_ = fresh("direction").at;
-  if (jvp_.empty()) jvp_ = jacobian_vector(field_, symbols_, direction_);
-  return point(substitute(jvp_, joined(symbols_, direction_), joined(w.at, u.at)));
+  if (f.jvp.empty()) f.jvp = jacobian_vector(f.field, symbols_, direction_);
+  return point(answered(f.jvp, joined(symbols_, direction_), joined(w.at, u.at)));
 }
 
 SymbolicPoint SymbolicField::vjp(const SymbolicPoint& w, const SymbolicPoint& u) {
-  ++products_;
+  products_ += share();
+  Formulas& f = asked();
   if (direction_.empty()) direction_ = fresh("direction").at;
-  if (vjp_.empty()) vjp_ = vector_jacobian(field_, symbols_, direction_);
-  return point(substitute(vjp_, joined(symbols_, direction_), joined(w.at, u.at)));
+  if (f.vjp.empty()) f.vjp = vector_jacobian(f.field, symbols_, direction_);
+  return point(answered(f.vjp, joined(symbols_, direction_), joined(w.at, u.at)));
 }
 
 /// Each player's block of the product with everybody else's block of `u`.
 SymbolicPoint SymbolicField::of_others(const SymbolicPoint& u, auto product) {
-  const int products = products_;
+  const double products = products_;
   const SymbolicPoint none = fill(u, Expr(0.0));
   SymbolicPoint all = none;
   for (std::size_t p = 0; p < players(); ++p) all = on(p, product(on(p, none, u)), all);
-  products_ = products + 1;
+  products_ = products + share();
   return all;
 }
 
@@ -150,7 +155,7 @@ bool SymbolicField::is_singular_everywhere(const std::vector<Expr>& entries,
 SymbolicPoint SymbolicField::solve(const std::function<SymbolicPoint(const SymbolicPoint&)>& A,
                                    const SymbolicPoint& b) {
   ++solves_;
-  const int products = products_;
+  const double products = products_;
   const SymbolicPoint u = fresh("unknown");
   ExprMatrix matrix;
   for (const Expr& row : A(u).at) matrix.push_back(gradient(row, u.at));
@@ -244,8 +249,6 @@ SymbolicPoint SymbolicField::residual(const SymbolicPoint& w) {
   return v;
 }
 
-double SymbolicField::calls() const {
-  return static_cast<double>(gradients_) / static_cast<double>(players());
-}
+double SymbolicField::calls() const { return gradients_ / static_cast<double>(players()); }
 
 }  // namespace gyre

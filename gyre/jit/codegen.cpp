@@ -112,38 +112,50 @@ std::unique_ptr<llvm::MemoryBuffer> object_of(llvm::Module& module, llvm::Target
   return std::make_unique<llvm::SmallVectorMemoryBuffer>(std::move(bytes), false);
 }
 
-Kernel compile(const Program& program, const Target& target) {
-  if (!start_llvm()) throw Failure("LLVM does not know this machine");
-  const Set set = set_for(target);
-  if (!set.name) throw Failure("the machine has no such vectors");
-  Shape shape = set.shape;
-  shape.vectors = target.vectors ? target.vectors : vectors_for(program, shape);
+/// Operations on vectors beyond which good code takes too long to find.
+constexpr std::size_t kLong = 6000;
 
+std::vector<Kernel> compile(std::span<const Job> jobs) {
+  if (!start_llvm()) throw Failure("LLVM does not know this machine");
   llvm::LLVMContext context;
   llvm::Module module("gyre", context);
+  std::vector<Kernel> kernels;
+  std::vector<Shape> shapes;
+  std::size_t length = 0;
+  for (const Job& job : jobs) {
+    const Set set = set_for(job.target);
+    if (!set.name) throw Failure("the machine has no such vectors");
+    Shape& shape = shapes.emplace_back(set.shape);
+    shape.vectors = job.target.vectors ? job.target.vectors : vectors_for(*job.program, shape);
+    length += job.program->code.size() * shape.vectors;
+    kernels.push_back({nullptr, shape.group(), nullptr});
+  }
   const std::unique_ptr<llvm::TargetMachine> machine =
-      machine_for(shape, llvm::CodeGenOptLevel::Default);
+      machine_for(shapes.front(),
+                  length > kLong ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default);
   module.setDataLayout(machine->createDataLayout());
   module.setTargetTriple(machine->getTargetTriple().str());
-  lower(program, shape, module);
+  auto name = [](std::size_t k) { return "kernel" + std::to_string(k); };
+  for (std::size_t k = 0; k < jobs.size(); ++k) lower(*jobs[k].program, shapes[k], name(k), module);
   // A kernel that is not well formed would bring LLVM down, and the program with it.
   std::string problem;
   llvm::raw_string_ostream told(problem);
-  if (llvm::verifyModule(module, &told)) throw Failure("the kernel is not well formed: " + problem);
-  if (std::getenv("GYRE_JIT_PRINT")) module.print(llvm::errs(), nullptr);
+  if (llvm::verifyModule(module, &told)) throw Failure("a kernel is not well formed: " + problem);
 
   static std::atomic<std::uint64_t> number{0};
   llvm::orc::LLJIT& jit = session();
   llvm::orc::JITDylib& library =
-      value_of(jit.createJITDylib("kernel" + std::to_string(number++)), "making room");
+      value_of(jit.createJITDylib("kernels" + std::to_string(number++)), "making room");
   const std::shared_ptr<void> code(&library, [](void* p) {
     llvm::cantFail(
         session().getExecutionSession().removeJITDylib(*static_cast<llvm::orc::JITDylib*>(p)));
   });
-  check(jit.addObjectFile(library, object_of(module, *machine)), "linking a kernel");
-  const llvm::orc::ExecutorAddr entry =
-      value_of(jit.lookup(library, kKernel), "looking up a kernel");
-  return {entry.toPtr<Entry>(), shape.group(), code};
+  check(jit.addObjectFile(library, object_of(module, *machine)), "linking kernels");
+  for (std::size_t k = 0; k < jobs.size(); ++k) {
+    kernels[k].entry = value_of(jit.lookup(library, name(k)), "finding a kernel").toPtr<Entry>();
+    kernels[k].code = code;
+  }
+  return kernels;
 }
 
 std::string set_name(const Target& target) {
@@ -151,7 +163,7 @@ std::string set_name(const Target& target) {
   return set.name ? set.name : "";
 }
 
-constexpr Plugin kPlugin{kVersion, "llvm " LLVM_MAJOR, &set_name, &compile};
+constexpr Plugin kPlugin{kVersion, kOperations, "llvm " LLVM_MAJOR, &set_name, &compile};
 
 }  // namespace
 

@@ -65,9 +65,6 @@ class Philox {
 }  // namespace
 
 llvm::Value* Operations::draw(Value seed, Value lane, Value counter, bool last) {
-  // Nothing is rounded here, and so nothing may be contracted with what comes before and after.
-  const llvm::IRBuilder<>::FastMathFlagGuard exact(b_);
-  b_.clearFastMathFlags();
   return Philox(b_, type_).draw(seed, lane, counter, last);
 }
 

@@ -101,9 +101,11 @@ class JitRunner final : public Runner {
 
 }  // namespace
 
-struct JitBackend::Entry {
+/// Programs that are compiled together, by whoever asks for one of them first.
+struct JitBackend::Batch {
   std::once_flag once;
-  jit::Kernel kernel;
+  std::vector<jit::Job> jobs;
+  std::vector<jit::Kernel> kernels;
 };
 
 JitBackend::JitBackend(jit::Target target) : target_(target) {
@@ -132,34 +134,61 @@ std::string JitBackend::name() const {
   return name;
 }
 
-std::shared_ptr<JitBackend::Entry> JitBackend::kernel_of(const Program& program) const {
-  std::shared_ptr<Entry> entry;
-  {
-    std::string key = structure(program);
-    const std::lock_guard lock(mutex_);
-    if (kernels_.size() >= kMostKernels && !kernels_.contains(key)) kernels_.clear();
-    std::shared_ptr<Entry>& slot = kernels_[std::move(key)];
-    if (!slot) slot = std::make_shared<Entry>();
-    entry = slot;
-  }
-  std::call_once(entry->once, [&] {
-    jit::Target target = target_;
-    target.single = target.single && program.loops && !draws(program);
+jit::Job JitBackend::job_for(const Program& program) const {
+  jit::Target target = target_;
+  target.single = target.single && program.loops && !draws(program);
+  return {&program, target};
+}
+
+void JitBackend::compile(Batch& batch) const {
+  std::call_once(batch.once, [&] {
     try {
-      entry->kernel = plugin_->compile(program, target);
-      ++compilations_;
+      batch.kernels = plugin_->compile(batch.jobs);
+      compilations_ += batch.jobs.size();
     } catch (const std::exception& problem) {
       const std::lock_guard lock(mutex_);
       failed_ = problem.what();
+      batch.kernels.resize(batch.jobs.size());
     }
   });
-  return entry;
+}
+
+void JitBackend::prepare(std::span<const Program* const> programs) const {
+  if (!works()) return;
+  const auto batch = std::make_shared<Batch>();
+  {
+    const std::lock_guard lock(mutex_);
+    if (kernels_.size() >= kMostKernels) kernels_.clear();
+    for (const Program* const program : programs) {
+      const auto [at, fresh] =
+          kernels_.try_emplace(structure(*program), Place{batch, batch->jobs.size()});
+      if (fresh) batch->jobs.push_back(job_for(*program));
+    }
+  }
+  if (!batch->jobs.empty()) compile(*batch);
+}
+
+jit::Kernel JitBackend::kernel_of(const Program& program) const {
+  const Program* const alone[] = {&program};
+  const std::string key = structure(program);
+  auto find = [&] {
+    const std::lock_guard lock(mutex_);
+    const auto known = kernels_.find(key);
+    return known == kernels_.end() ? Place{} : known->second;
+  };
+  Place place = find();
+  while (!place.batch) {  // again only if all kernels were let go meanwhile
+    prepare(alone);
+    place = find();
+  }
+  compile(*place.batch);
+  return place.batch->kernels[place.index];
 }
 
 std::unique_ptr<Runner> JitBackend::runner(const Program& program, std::size_t lanes) const {
   if (works())
-    if (const std::shared_ptr<Entry> entry = kernel_of(program); entry->kernel.entry)
-      return std::make_unique<JitRunner>(program, lanes, entry->kernel);
+    if (jit::Kernel kernel = kernel_of(program); kernel.entry)
+      return std::make_unique<JitRunner>(program, lanes, std::move(kernel));
   return interpreter_backend().runner(program, lanes);
 }
 

@@ -31,6 +31,7 @@ class JitBackend final : public Backend {
 
   /// "jit (llvm 19, avx512, f64)", or the interpreter's name if that is what runs.
   std::string name() const override;
+  void prepare(std::span<const Program* const> programs) const override;
   std::unique_ptr<Runner> runner(const Program& program, std::size_t lanes) const override;
 
   bool works() const { return problem_.empty(); }
@@ -40,14 +41,20 @@ class JitBackend final : public Backend {
   std::size_t compilations() const { return compilations_; }
 
  private:
-  struct Entry;
-  std::shared_ptr<Entry> kernel_of(const Program& program) const;
+  struct Batch;
+  struct Place {
+    std::shared_ptr<Batch> batch;
+    std::size_t index = 0;
+  };
+  jit::Job job_for(const Program& program) const;
+  jit::Kernel kernel_of(const Program& program) const;
+  void compile(Batch& batch) const;
 
   jit::Target target_;
   const jit::Plugin* plugin_ = nullptr;
   std::string set_, problem_;
   mutable std::mutex mutex_;
-  mutable std::map<std::string, std::shared_ptr<Entry>> kernels_;
+  mutable std::map<std::string, Place> kernels_;  ///< by structure
   mutable std::string failed_;
   mutable std::atomic<std::size_t> compilations_{0};
 };

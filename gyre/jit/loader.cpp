@@ -43,7 +43,7 @@ Loaded open(const std::string& place) {
   using Get = const Plugin* (*)();
   const auto get = reinterpret_cast<Get>(dlsym(handle, kPluginSymbol));
   const Plugin* const plugin = get ? get() : nullptr;
-  if (!plugin || std::string(plugin->version) != kVersion)
+  if (!plugin || std::string(plugin->version) != kVersion || plugin->operations != kOperations)
     loaded.problem = place + " belongs to another version of Gyre";
   else
     loaded.plugin = plugin;

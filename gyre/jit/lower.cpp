@@ -19,7 +19,8 @@ struct Cell {
 /// loop.
 class Lowering {
  public:
-  Lowering(const Program& program, const Shape& shape, llvm::Module& module)
+  Lowering(const Program& program, const Shape& shape, const std::string& name,
+           llvm::Module& module)
       : program_(program),
         shape_(shape),
         context_(module.getContext()),
@@ -32,7 +33,7 @@ class Lowering {
     llvm::Type* const count = b_.getInt64Ty();
     llvm::FunctionType* const type =
         llvm::FunctionType::get(b_.getVoidTy(), {number, number, count, count, count}, false);
-    function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, kKernel, module);
+    function_ = llvm::Function::Create(type, llvm::Function::ExternalLinkage, name, module);
     function_->setDoesNotThrow();
     for (unsigned i = 0; i < 2; ++i) function_->addParamAttr(i, llvm::Attribute::NoAlias);
     const std::string bits = std::to_string(shape.bits);
@@ -187,53 +188,52 @@ class Lowering {
 
 }  // namespace
 
-void lower(const Program& program, const Shape& shape, llvm::Module& module) {
-  Lowering(program, shape, module).write();
+void lower(const Program& program, const Shape& shape, const std::string& name,
+           llvm::Module& module) {
+  Lowering(program, shape, name, module).write();
 }
 
 std::size_t vectors_for(const Program& program, const Shape& shape) {
-  // The most numbers alive at once in the loop, by walking back from what it leaves.
-  std::vector<bool> alive(program.registers), steady(program.registers);
-  const std::size_t state = program.loops ? program.outputs.size() : 0;
-  std::vector<bool> computed(program.code.size());  // in every step
-  for (Register r = 0; r < program.constants.size() + program.inputs; ++r)
-    steady[r] = r < program.constants.size() || r >= program.input(state);
-  std::vector<bool> used(program.registers);
-  std::size_t held = 0, shared = 0;  // numbers that no step changes: a vector each, and all
-  for (std::size_t n = 0; n < program.code.size(); ++n) {
-    const Instruction& i = program.code[n];
-    const int arity = program_op_facts(i.op).arity;
-    bool all = true;
-    for (int k = 0; k < arity; ++k) all = all && steady[i.from[k]];
-    computed[n] = !all;
-    for (int k = 0; k < arity && !all; ++k) {
-      const Register r = i.from[k];
-      if (!steady[r] || used[r]) continue;
-      used[r] = true;
-      ++(r < program.constants.size() ? shared : held);
+  // Registers of the program that a step writes or reads, walked once to learn what no step
+  // changes, and back from the end to learn how many numbers are alive at once.
+  const std::size_t constants = program.constants.size();
+  const Register changing = program.input(program.loops ? program.outputs.size() : program.inputs);
+  std::vector<bool> steady(program.registers), shared(program.registers), computed;
+  for (Register r = 0; r < constants + program.inputs; ++r)
+    steady[r] = program.loops && (r < constants || r >= changing);
+  std::size_t costly = 0, constants_read = 0;
+  for (const Instruction& i : program.code) {
+    const OpFacts& op = program_op_facts(i.op);
+    const auto from = std::span(i.from).first(static_cast<std::size_t>(op.arity));
+    const bool all = std::ranges::all_of(from, [&](Register r) { return steady[r]; });
+    for (const Register r : from) {
+      if (all || r >= constants || shared[r]) continue;
+      shared[r] = true;
+      ++constants_read;
     }
     steady[i.to] = all;
-    used[i.to] = false;
+    computed.push_back(!all);
+    costly += !all;
   }
-  std::size_t now = 0, most = 0;
-  auto live = [&](Register r) {
-    if (!alive[r]) alive[r] = true, ++now;
+  std::vector<bool> alive(program.registers);
+  std::size_t now = 0, most = 1;
+  auto begins = [&](Register r) {
+    if (r >= constants && !alive[r]) alive[r] = true, ++now;
   };
-  for (const Register o : program.outputs) live(o);
+  for (const Register o : program.outputs) begins(o);
   for (std::size_t n = program.code.size(); n-- > 0;) {
-    if (!computed[n]) continue;
     const Instruction& i = program.code[n];
     most = std::max(most, now);
+    if (!computed[n]) continue;
     if (alive[i.to]) alive[i.to] = false, --now;
-    for (int k = 0; k < program_op_facts(i.op).arity; ++k)
-      if (i.from[k] >= program.input(state) || program.constants.empty() ||
-          i.from[k] >= program.constants.size())
-        live(i.from[k]);
+    for (int k = 0; k < program_op_facts(i.op).arity; ++k) begins(i.from[k]);
   }
-  (void)held;
-  const std::size_t room = shape.registers > shared ? shape.registers - shared : 1;
-  const std::size_t fit = room / std::max<std::size_t>(1, most);
-  return std::clamp<std::size_t>(fit, 1, 8);
+  const std::size_t room = shape.registers - std::min(shape.registers - 1, constants_read);
+  // A number or two in memory costs less than waiting for an operation: four are interleaved even
+  // where they do not quite fit, unless there is so much to do in one that it fills the time.
+  if (room / most >= 8) return 8;
+  constexpr std::size_t kFew = 250, kMany = 400;
+  return costly <= kFew ? 4 : costly <= kMany ? 2 : 1;
 }
 
 }  // namespace gyre::jit

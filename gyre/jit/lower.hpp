@@ -2,7 +2,7 @@
 
 #include <llvm/IR/Module.h>
 
-#include <memory>
+#include <string>
 
 #include "gyre/jit/shape.hpp"
 #include "gyre/program/program.hpp"
@@ -13,10 +13,8 @@ namespace gyre::jit {
 /// one operation takes is filled with the others.
 std::size_t vectors_for(const Program& program, const Shape& shape);
 
-/// The name of the function that `lower` adds.
-inline constexpr const char* kKernel = "gyre_kernel";
-
 /// Adds the kernel of a program, an Entry, to a module.
-void lower(const Program& program, const Shape& shape, llvm::Module& module);
+void lower(const Program& program, const Shape& shape, const std::string& name,
+           llvm::Module& module);
 
 }  // namespace gyre::jit

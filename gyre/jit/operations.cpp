@@ -24,11 +24,7 @@ Operations::Operations(llvm::IRBuilder<>& builder, const Shape& shape)
     : b_(builder),
       shape_(shape),
       scalar_(shape.single ? builder.getFloatTy() : builder.getDoubleTy()),
-      type_(llvm::FixedVectorType::get(scalar_, static_cast<unsigned>(shape.width()))) {
-  llvm::FastMathFlags flags;
-  flags.setAllowContract(shape.fused);
-  b_.setFastMathFlags(flags);
-}
+      type_(llvm::FixedVectorType::get(scalar_, static_cast<unsigned>(shape.width()))) {}
 
 llvm::Value* Operations::splat(double number) const {
   return llvm::ConstantVector::getSplat(type_->getElementCount(),

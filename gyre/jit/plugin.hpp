@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "gyre/program/program.hpp"
 
@@ -23,6 +25,11 @@ struct Target {
   std::size_t vectors = 0;      ///< interleaved; 0: what the registers suffice for
 };
 
+struct Job {
+  const Program* program = nullptr;
+  Target target;  ///< of the same width as that of the others beside it
+};
+
 struct Kernel {
   Entry entry = nullptr;
   std::size_t group = 0;       ///< lanes a group
@@ -31,13 +38,16 @@ struct Kernel {
 
 /// The plugin's table of functions. They may be called from any thread.
 struct Plugin {
-  const char* version;  ///< Gyre's, for which it was built
-  const char* llvm;     ///< "llvm 19"
+  const char* version;     ///< Gyre's, for which it was built
+  std::size_t operations;  ///< that it knows
+  const char* llvm;        ///< "llvm 19"
   /// The instruction set that kernels for this target use: "avx512". Empty: this machine cannot.
   std::string (*set)(const Target& target);
-  /// Throws std::runtime_error if it cannot.
-  Kernel (*compile)(const Program& program, const Target& target);
+  /// Together, which is faster than one by one. Throws std::runtime_error if it cannot.
+  std::vector<Kernel> (*compile)(std::span<const Job> jobs);
 };
+
+inline constexpr std::size_t kOperations = Ops::size + ExtraOps::size;
 
 /// The name of the one function that the plugin shows: `extern "C" const Plugin*
 /// gyre_jit_plugin()`.
