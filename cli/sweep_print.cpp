@@ -29,6 +29,11 @@ Style style_of(Verdict verdict) {
   }
 }
 
+std::string outcome_text(const SweepGroup& g) {
+  if (g.trend == Trend::kGrowing) return "still growing";
+  return g.trend == Trend::kShrinking ? "still shrinking" : verdict_name(g.outcome);
+}
+
 std::string known(double value, int digits) {
   return std::isnan(value) ? "-" : rounded(value, digits);
 }
@@ -80,8 +85,7 @@ std::string sweep_text(const SweepPlan& plan, const Attractors& attractors,
       others += g.runs;
       continue;
     }
-    std::vector<Cell> cells{
-        {g.growing ? "still growing" : verdict_name(g.outcome), style_of(g.outcome)}};
+    std::vector<Cell> cells{{outcome_text(g), style_of(g.outcome)}};
     if (where) cells.push_back({attractor_text(attractors, g.attractor)});
     cells.push_back({fmt::format("{}", g.runs)});
     cells.push_back({share(g.runs, summary.runs)});

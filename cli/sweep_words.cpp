@@ -24,7 +24,7 @@ namespace gyre::cli {
 namespace {
 
 constexpr std::uint64_t kMostSteps = std::numeric_limits<std::uint32_t>::max() - 1;
-constexpr std::uint64_t kMostSeed = std::uint64_t{1} << 53, kMostFile = 1 << 20;
+constexpr std::uint64_t kMostSeed = (std::uint64_t{1} << 52) - 1, kMostFile = 1 << 20;
 
 bool is_file_of(const std::string& typed, std::initializer_list<const char*> endings) {
   return std::ranges::any_of(endings, [&](const char* end) { return typed.ends_with(end); });
@@ -70,7 +70,7 @@ void SweepTyped::declare(CLI::App& app) {
          "outcome, attractor, steps, rate, period, exit, point or all");
   option(app, "--exit", words.exit, "X=L:H,...", "the box that 'exit' is about (the game's view)");
   option(app, "--steps", words.steps, "N", "stop a run after so many steps (4000)");
-  option(app, "--seed", words.seed, "N", "of draws and random starts (1)");
+  option(app, "--seed", words.seed, "N", "of draws, random starts and noise (1)");
   option(app, "--engine", words.engine, "NAME", "auto, interpreter, jit or jit-f32 (auto)");
   option(app, "--out", out, "DIR", "the results (runs/sweep-GAME-RULE-DIGEST)");
   option(app, "--resume", resume, "DIR", "go on with the sweep that was to become DIR");

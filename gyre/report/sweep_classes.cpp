@@ -20,7 +20,7 @@ constexpr Rgb kPoints[] = {{0x1F, 0x77, 0xB4}, {0x2C, 0xA0, 0x5A}, {0x7B, 0x5E, 
 constexpr Rgb kCycles[] = {{0xE0, 0x6C, 0x2B}, {0xD8, 0x4A, 0x6B}, {0xE3, 0xA5, 0x2F}};
 constexpr Rgb kOtherPoints{0x6E, 0x9C, 0xB8}, kOtherCycles{0xC9, 0x8B, 0x5E};
 constexpr Rgb kDiverged{0x2B, 0x2B, 0x33}, kNotFinite{0x77, 0x70, 0x70}, kSpent{0xE4, 0xDF, 0xD5};
-constexpr Rgb kGrowing{0xB5, 0xA6, 0x8F};
+constexpr Rgb kGrowing{0xB5, 0xA6, 0x8F}, kShrinking{0xCF, 0xE0, 0xEE};
 
 std::string place(const std::vector<double>& at) {
   constexpr std::size_t kMost = 3;
@@ -73,7 +73,7 @@ std::vector<SweepClass> sweep_classes(const SweepPlan& plan, const Attractors& a
         return;
       }
     classes.push_back(
-        {{std::move(label), color, g.outcome, g.growing, shaded, {g.attractor}}, g.runs});
+        {{std::move(label), color, g.outcome, g.trend, shaded, {g.attractor}}, g.runs});
   };
   for (const SweepGroup& g : summary.groups) {
     const bool known = where && g.attractor >= 0;
@@ -94,7 +94,7 @@ std::vector<SweepClass> sweep_classes(const SweepPlan& plan, const Attractors& a
               cycles > 0 ? kOtherCycles : kCycles[0], false);
         break;
       case Verdict::kDiverged:
-        if (g.growing)
+        if (g.trend == Trend::kGrowing)
           add(g, fmt::format("still growing after {} steps", plan.steps), kGrowing, false);
         else
           add(g, "diverges", kDiverged, true);
@@ -103,7 +103,10 @@ std::vector<SweepClass> sweep_classes(const SweepPlan& plan, const Attractors& a
         add(g, "overflows", kNotFinite, false);
         break;
       case Verdict::kBudgetSpent:
-        add(g, fmt::format("undecided after {} steps", plan.steps), kSpent, false);
+        if (g.trend == Trend::kShrinking)
+          add(g, fmt::format("still coming closer after {} steps", plan.steps), kShrinking, false);
+        else
+          add(g, fmt::format("undecided after {} steps", plan.steps), kSpent, false);
         break;
     }
   }
@@ -116,9 +119,9 @@ std::vector<SweepClass> sweep_classes(const SweepPlan& plan, const Attractors& a
 }
 
 std::size_t class_of(const std::vector<SweepClass>& classes, Verdict outcome, int attractor,
-                     bool growing) {
+                     Trend trend) {
   for (std::size_t i = 0; i < classes.size(); ++i)
-    if (classes[i].outcome == outcome && classes[i].growing == growing &&
+    if (classes[i].outcome == outcome && classes[i].trend == trend &&
         std::ranges::count(classes[i].attractors, attractor) > 0)
       return i;
   return 0;

@@ -13,7 +13,7 @@ struct SweepClass {
   std::string label;  ///< for the legend, with its share: "settles at (0, 0)  61.3 %"
   plot::Rgb color{};
   Verdict outcome = Verdict::kBudgetSpent;
-  bool growing = false;         ///< of those that diverged: only at the end
+  Trend trend = Trend::kNone;
   bool shaded = true;           ///< lighter where it was quick, darker where it was slow
   std::vector<int> attractors;  ///< those that it takes in
 };
@@ -25,7 +25,7 @@ std::vector<SweepClass> sweep_classes(const SweepPlan& plan, const Attractors& a
 
 /// Which class a run belongs to.
 std::size_t class_of(const std::vector<SweepClass>& classes, Verdict outcome, int attractor,
-                     bool growing);
+                     Trend trend);
 
 /// A class's colour for a run that took `share`, 0 to 1, of what its class takes.
 plot::Rgb shade(const SweepClass& one, double share);

@@ -83,13 +83,15 @@ class Maps {
   plot::Figure outcome() {
     const SweepArray outcome(plan_, folder_, Quantity::kOutcome);
     const auto attractor = array(Quantity::kAttractor), steps = array(Quantity::kSteps);
+    const auto rate = array(Quantity::kRate);
     std::vector<std::size_t> which;
     std::vector<std::vector<double>> logs(classes_.size());
     for (const std::uint64_t lane : map_.lanes) {
       const auto verdict = static_cast<Verdict>(static_cast<int>(outcome.at(lane)));
       which.push_back(class_of(classes_, verdict,
                                attractor ? static_cast<int>(attractor->at(lane)) : kNoAttractor,
-                               steps && is_growing(plan_, verdict, steps->at(lane))));
+                               trend_of(plan_, verdict, steps ? steps->at(lane) : 0.0,
+                                        rate ? rate->at(lane) : kUnknown));
       if (steps) logs[which.back()].push_back(std::log1p(steps->at(lane)));
     }
     std::vector<std::pair<double, double>> ends;  // of the steps of a class, but for a few

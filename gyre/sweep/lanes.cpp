@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gyre/analysis/starts.hpp"
+#include "gyre/engine/swarm.hpp"
 #include "gyre/games/domain.hpp"
 
 namespace gyre {
@@ -86,6 +87,10 @@ std::unique_ptr<Variant> SweepLanes::made(std::uint64_t v) const {
   for (const Draw& draw : plan_.draws)
     result->draws.push_back(target_of(moved(draw.name), result->knobs));
   result->traced = trace(plan_.game, result->rule);
+  const auto moves_seed = [](const Variant::Target& t) { return t.to == To::kSeed; };
+  if (result->traced.chance && (std::ranges::any_of(result->axes, moves_seed) ||
+                                std::ranges::any_of(result->draws, moves_seed)))
+    result->seed_knob = knob_place(result->knobs, kSeedKnob);
   return result;
 }
 
@@ -98,7 +103,8 @@ std::vector<double> SweepLanes::drawn(std::uint64_t lane) const {
 
 void SweepLanes::fill(const Variant& variant, std::uint64_t from, std::size_t n,
                       std::span<double* const> points, std::span<double* const> knobs) const {
-  std::vector<double> seeds(plan_.random_start ? n : 0, static_cast<double>(plan_.seed));
+  const bool seeded = plan_.random_start || variant.seed_knob;
+  std::vector<double> seeds(seeded ? n : 0, static_cast<double>(plan_.seed));
   const auto row = [&](const Variant::Target& target) -> double* {
     if (target.to == To::kCoordinate) return points[target.index];
     if (target.to == To::kKnob) return knobs[target.index];
@@ -119,7 +125,8 @@ void SweepLanes::fill(const Variant& variant, std::uint64_t from, std::size_t n,
   put([](const Variant::Target& t) { return t.to == To::kSeed; });
   for (std::size_t i = 0; i < points.size() && !plan_.random_start; ++i)
     std::fill_n(points[i], n, plan_.start[i]);
-  for (std::size_t l = 0; l < seeds.size(); ++l) {
+  if (variant.seed_knob) std::ranges::copy(seeds, knobs[*variant.seed_knob]);
+  for (std::size_t l = 0; l < n && plan_.random_start; ++l) {
     const auto start = random_starts(plan_.game, 1, static_cast<std::uint64_t>(seeds[l])).front();
     for (std::size_t i = 0; i < points.size(); ++i) points[i][l] = start[i];
   }

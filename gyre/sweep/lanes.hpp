@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct Variant {
     std::size_t index = 0;
   };
   std::vector<Target> axes, draws;
+  std::optional<std::size_t> seed_knob;  ///< where chance is in the rule and seeds differ
 };
 
 /// The runs of a plan by number: the first axis is the slowest. The plan must outlive it.

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr Range kAnything{-kInfinity, kInfinity};
-constexpr Range kSeeds{0.0, 9007199254740992.0};
+constexpr Range kSeeds{0.0, 4503599627370495.0};
 
 /// "extragradient", or "scale#2" for the second use of a stage in a pipe.
 std::string stage_name(const Pipe& rule, std::size_t stage) {

@@ -17,7 +17,7 @@ struct Movable {
     kRule,        ///< a real number of a stage, or a player's: a knob
     kCount,       ///< a whole number of a stage, which makes another program of the rule
     kGame,        ///< a parameter of the game: a knob
-    kSeed         ///< of random starts
+    kSeed         ///< of random starts and of chance in the rule
   };
 
   What what = What::kCoordinate;

@@ -22,6 +22,7 @@ SwarmOptions swarm_options(const SweepPlan& plan, const Attractors& attractors,
                      .attractors = &attractors,
                      .backend = options.backend,
                      .cancel = options.cancel};
+  swarm.seed = plan.seed;
   if (!plan.exit.empty()) swarm.exit = ExitRegion{.box = plan.exit};
   swarm.keep = {.outcome = true,
                 .attractor = keeps(plan, Quantity::kAttractor),

@@ -33,6 +33,11 @@ double median(std::vector<float>& values) {
   return static_cast<double>(*middle);
 }
 
+Json still(Trend trend) {
+  if (trend == Trend::kNone) return nullptr;
+  return trend == Trend::kGrowing ? "growing" : "shrinking";
+}
+
 Json cycle_json(const Attractors::Cycle& cycle) {
   return {{"kind", "cycle"},
           {"period", finite(cycle.period)},
@@ -49,8 +54,10 @@ Attractors::Cycle cycle_of(const Json& document) {
 
 }  // namespace
 
-bool is_growing(const SweepPlan& plan, Verdict outcome, double steps) {
-  return outcome == Verdict::kDiverged && steps >= static_cast<double>(plan.steps);
+Trend trend_of(const SweepPlan& plan, Verdict outcome, double steps, double rate) {
+  if (outcome == Verdict::kDiverged && steps >= static_cast<double>(plan.steps))
+    return Trend::kGrowing;
+  return outcome == Verdict::kBudgetSpent && rate < 1.0 ? Trend::kShrinking : Trend::kNone;
 }
 
 SweepSummary summarise(const SweepPlan& plan, const std::filesystem::path& folder) {
@@ -62,23 +69,25 @@ SweepSummary summarise(const SweepPlan& plan, const std::filesystem::path& folde
   const auto steps = array(Quantity::kSteps), rate = array(Quantity::kRate);
   const auto period = array(Quantity::kPeriod);
   const std::uint64_t lanes = plan.lanes(), every = lanes / kSampled + 1;
-  std::map<std::tuple<int, int, bool>, Values> groups;
+  std::map<std::tuple<int, int, Trend>, Values> groups;
   for (std::uint64_t lane = 0; lane < lanes; ++lane) {
     const int ended = static_cast<int>(outcome->at(lane));
     const int where = attractor ? static_cast<int>(attractor->at(lane)) : kNoAttractor;
     const double took = steps ? steps->at(lane) : 0.0;
-    Values& values = groups[{ended, where, is_growing(plan, static_cast<Verdict>(ended), took)}];
+    const double factor = rate ? rate->at(lane) : kUnknown;
+    const Trend trend = trend_of(plan, static_cast<Verdict>(ended), took, factor);
+    Values& values = groups[{ended, where, trend}];
     ++values.runs;
     if (lane % every != 0) continue;
     if (steps) values.steps.push_back(static_cast<float>(took));
-    if (rate) values.rate.push_back(static_cast<float>(rate->at(lane)));
+    if (rate) values.rate.push_back(static_cast<float>(factor));
     if (period) values.period.push_back(static_cast<float>(period->at(lane)));
   }
   SweepSummary summary{.runs = lanes, .groups = {}};
   for (auto& [key, values] : groups)
     summary.groups.push_back({.outcome = static_cast<Verdict>(std::get<0>(key)),
                               .attractor = std::get<1>(key),
-                              .growing = std::get<2>(key),
+                              .trend = std::get<2>(key),
                               .runs = values.runs,
                               .steps = median(values.steps),
                               .rate = median(values.rate),
@@ -121,7 +130,7 @@ Json sweep_json(const SweepPlan& plan, const Attractors& attractors, const Sweep
     groups.push_back(
         {{"outcome", to_string(g.outcome)},
          {"attractor", g.attractor == kNoAttractor ? Json(nullptr) : Json(g.attractor)},
-         {"still_growing", g.growing},
+         {"still", still(g.trend)},
          {"runs", g.runs},
          {"share", static_cast<double>(g.runs) / static_cast<double>(summary.runs)},
          {"median_steps", finite(g.steps)},

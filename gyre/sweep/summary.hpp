@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -10,20 +11,22 @@
 
 namespace gyre {
 
+/// What a run was still doing when its budget was spent: the engine calls growth divergence, and
+/// says nothing about the rest but the rate, if that was kept.
+enum class Trend : std::uint8_t { kNone, kGrowing, kShrinking };
+
 /// How many runs of a sweep ended in one way.
 struct SweepGroup {
   Verdict outcome = Verdict::kBudgetSpent;
   int attractor = kNoAttractor;  ///< where they ended, if that was kept
-  /// Whether they diverged only in that they were still growing when the budget was spent, as far
-  /// as steps were kept.
-  bool growing = false;
+  Trend trend = Trend::kNone;
   std::uint64_t runs = 0;
   // Medians over the runs of which it is known; unknown where it was not kept.
   double steps = kUnknown, rate = kUnknown, period = kUnknown;
 };
 
-/// Whether a run diverged only in that it was still growing at the end.
-bool is_growing(const SweepPlan& plan, Verdict outcome, double steps);
+/// Of a run that made so many steps; the rate is unknown where none was kept.
+Trend trend_of(const SweepPlan& plan, Verdict outcome, double steps, double rate);
 
 struct SweepSummary {
   std::uint64_t runs = 0;
