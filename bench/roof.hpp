@@ -20,7 +20,7 @@ inline constexpr std::size_t kHandQuantum = 128;
 
 /// Hand-written kernels for one instruction set, every step in several interleavings.
 struct HandSet {
-  std::string_view name;  ///< "avx512", "avx2", "baseline"
+  std::string_view name;  ///< "avx512", "avx2", "baseline"; "none" where there are none
   std::span<const HandKernel> kernels;
 };
 

@@ -20,6 +20,7 @@
 #include "gyre/store/file.hpp"
 #include "gyre/store/json.hpp"
 #include "gyre/store/machine.hpp"
+#include "gyre/sweep/ranks.hpp"
 
 namespace gyre::cli {
 
@@ -80,6 +81,13 @@ Finding compiler_of_steps() {
           "to compile long runs, build where llvm-19-dev is installed, and leave GYRE_JIT unset"};
 }
 
+Finding ranks() {
+  const MpiFound mpi = find_mpi();
+  const bool there = mpi.problem.empty();
+  return {"mpi", there ? mpi.library : "none, sweeps run in one process: " + mpi.problem, there,
+          false, "to sweep over the nodes of a cluster, build where libopenmpi-dev is installed"};
+}
+
 Finding gnuplot() {
   const std::string version = plot::gnuplot_version();
   return {"gnuplot", version.empty() ? "missing; no figures can be drawn" : version,
@@ -118,9 +126,9 @@ Finding locale() {
 }
 
 int doctor(bool json) {
-  const std::vector<Finding> findings{program(),           processor(), system(), self_test(),
-                                      compiler_of_steps(), gnuplot(),   fonts(),  chinese_font(),
-                                      writing(),           locale()};
+  const std::vector<Finding> findings{program(),           processor(), system(),  self_test(),
+                                      compiler_of_steps(), ranks(),     gnuplot(), fonts(),
+                                      chinese_font(),      writing(),   locale()};
   bool fit = true;
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (const Finding& f : findings) {

@@ -16,6 +16,7 @@ std::span<const Verb> verbs() {
        declare_compare},
       {"atlas", "every rule on every game: what was foretold, what was measured, on one page",
        declare_atlas},
+      {"sweep", "maps of very many runs over starts, parameters and seeds", declare_sweep},
       {"games", "the built-in games, and what is known about each", declare_games},
       {"rules", "the learning rules: equations, papers, costs, parameters", declare_rules},
       {"bench",

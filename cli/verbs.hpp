@@ -35,6 +35,7 @@ Action declare_compare(CLI::App& words);
 Action declare_advise(CLI::App& words);
 Action declare_analyze(CLI::App& words);
 Action declare_atlas(CLI::App& words);
+Action declare_sweep(CLI::App& words);
 Action declare_games(CLI::App& words);
 Action declare_rules(CLI::App& words);
 Action declare_bench(CLI::App& words);
