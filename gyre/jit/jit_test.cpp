@@ -100,6 +100,20 @@ TEST_F(Jit, AKnobNeverCompilesAgain) {
   EXPECT_EQ(jit_.compilations(), 2u) << "another game is another kernel";
 }
 
+TEST_F(Jit, ProgramsMayBeCompiledTogether) {
+  const Traced t = traced("min x max y: a*x*y; a = 3", "adam | extragradient");
+  const Program* const programs[] = {&t.step, &t.residual, &t.step, &t.payoffs};
+  jit_.prepare(programs);
+  EXPECT_EQ(jit_.compilations(), 3u) << "one is there twice";
+  const auto together = jit_.runner(t.step, 8);
+  EXPECT_EQ(jit_.compilations(), 3u);
+  const JitBackend other;
+  const auto alone = other.runner(t.step, 8);
+  fill(*together, t), fill(*alone, t);
+  together->run(20), alone->run(20);
+  EXPECT_EQ(outputs(*together, t.state(), 8), outputs(*alone, t.state(), 8));
+}
+
 TEST_F(Jit, ThreadsShareOneCompilation) {
   const Traced t = traced(kXy, "adam | extragradient");
   {

@@ -67,8 +67,12 @@ void compare_all(const jit::Target& target) {
   const JitBackend jit(target);
   if (!jit.works()) GTEST_SKIP() << jit.problem();
   const std::vector<double> values = numbers(target.single);
+  std::vector<Program> programs(Ops::size + ExtraOps::size);
+  std::vector<const Program*> all;
+  each_operation([&](OpId op) { all.push_back(&(programs[op] = program_of(op))); });
+  jit.prepare(all);
   each_operation([&](OpId op) {
-    const Program program = program_of(op);
+    const Program& program = programs[op];
     const std::size_t n = values.size(), lanes = n * n;
     const auto run = jit.runner(program, lanes);
     ASSERT_EQ(jit.problem(), "");
