@@ -128,10 +128,12 @@ struct SwarmResult {
 };
 
 /// Runs every lane to its end and keeps what was asked for. Verdicts are run()'s, with the same
-/// looks at the same steps, and so are the last points, to the bit; but that a lane is cycling
-/// if it has lately been on a known cycle: at the last step, at the look before it and at looks
-/// about 128 steps and an eighth of the run before it, each time within 2 % of the cycle's
-/// half-width. A lane that begins at a number that is none is not finite, in 0 steps.
+/// looks at the same steps, and so are the last points, to the bit; but that
+/// - a lane is cycling if it has lately been on a known cycle: at the last step, at the look before
+///   it and at looks about 128 steps and an eighth of the run before it, each time within 2 % of
+///   the cycle's half-width and what straight lines between its places leave out;
+/// - the budget of a lane is spent if it was plainly closing in on a known point (see ClosingIn).
+/// A lane that begins at a number that is none is not finite, in 0 steps.
 ///
 /// Same lanes, same bits, for any number of threads, any block size, and however the lanes are
 /// divided among calls. Needs memory for the outputs, for one block a thread, and 8 bytes for each

@@ -170,6 +170,35 @@ TEST(Swarm, LanesOnKnownCyclesAreCyclingWithoutAJudge) {
   EXPECT_EQ(quick.judged, 0u);
 }
 
+TEST(Swarm, LanesThatMoveUpStayOnTheirCycles) {
+  // Every other lane has a step a trifle beyond 2 and grows slowly: they diverge one after the
+  // other while the rest is watched.
+  const Attractors known{{}, {invariant_curve(0.1, 1.0)}, {}};
+  SwarmLanes lanes = at(std::vector<std::vector<double>>(60, {1.0, 0.0}));
+  lanes.knobs = {"alternating.eta"};
+  const auto starts = lanes.fill;
+  lanes.fill = [=](std::size_t from, std::size_t n, auto points, auto values) {
+    starts(from, n, points, values);
+    for (std::size_t l = 0; l < n; ++l)
+      values[0][l] = (from + l) % 2 == 0 ? 2.0 + 1e-8 * static_cast<double>(from + l) : 0.1;
+  };
+  SwarmOptions options = with_steps(2'000, &known);
+  options.judge = false;
+  options.escape = 3e3;
+  options.block_lanes = 60;
+  const SwarmResult swarm = run_swarm(traced(kXy, "alternating"), lanes, options);
+  std::size_t in_between = 0;
+  for (std::size_t l = 0; l < 60; ++l) {
+    if (l % 2 == 1) {
+      EXPECT_EQ(verdict(swarm, l), Verdict::kCycling) << l;
+      EXPECT_NEAR(swarm.period[l], known.cycles[0].period, 0.05);
+    } else if (swarm.steps[l] > 1'760 && swarm.steps[l] < 1'990) {
+      ++in_between;
+    }
+  }
+  EXPECT_GT(in_between, 2u);
+}
+
 TEST(Swarm, LanesMayEndOnCycles) {
   const Attractors known{{}, {invariant_curve(0.1, 1.0)}, {invariant_curve(0.1, 0.5)}};
   SwarmOptions options = with_steps(2'000, &known);
