@@ -3,7 +3,8 @@
 {"peer": ..., "version": ..., "lanes": ..., "steps_a_second": ...}. A peer whose package is missing
 says {"peer": ..., "missing": ...}.
 
-usage: peers.py PEER [SECONDS]     PEER: numpy, numpy-in-place, torch-batch, torch-scalar, python
+usage: peers.py PEER [SECONDS]
+PEER: numpy, numpy-in-place, torch-batch, torch-scalar, python
 """
 
 import json
@@ -14,7 +15,7 @@ ETA = 0.1
 
 
 def rate(advance, lanes, seconds):
-    """The best of several runs of about `seconds` in all; `advance(n)` makes n steps of all lanes."""
+    """The best of several runs of about `seconds` in all; `advance(n)` steps all lanes n times."""
     advance(1)
     steps, best = 1, 0.0
     end = time.perf_counter() + seconds

@@ -7,7 +7,7 @@
 #include "gyre/rules/pipe.hpp"
 
 int main() {
-  const gyre::Game game = gyre::parse_game("min x max y: x*y + 0.5*(y^2/2 - y^4/4)");
+  const gyre::Game game = gyre::parse_game("min x max y: x*y + (x^2 - y^2)/2 - (x^4 - y^4)/8");
   const gyre::Traced rule = gyre::trace(game, gyre::parse_pipe("extragradient(eta=0.3)"));
 
   gyre::SwarmLanes lanes{.count = 1'000'000};
@@ -17,8 +17,8 @@ int main() {
       points[1][l] = -2.0 + 4.0 * static_cast<double>((from + l) / 1000) / 999.0;
     }
   };
-  const gyre::SwarmResult ends = gyre::run_swarm(
-      rule, lanes, {.steps = 1'000, .judge = false, .threads = 0, .backend = &gyre::jit_backend()});
+  const gyre::SwarmResult ends =
+      gyre::run_swarm(rule, lanes, {.steps = 1'000, .threads = 0, .backend = &gyre::jit_backend()});
 
   std::size_t counts[5] = {};
   for (const auto verdict : ends.outcome) ++counts[verdict];

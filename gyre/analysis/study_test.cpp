@@ -85,7 +85,7 @@ TEST(StudyJson, KeepsToItsShape) {
   EXPECT_EQ(json["runs"][0]["rule"], "simultaneous(eta=0.1)");
   EXPECT_EQ(json["runs"][0]["outcome"], "diverged");
   EXPECT_EQ(json["runs"][0]["start"], (std::vector{0.6, 0.7}));
-  EXPECT_EQ(json["runs"][0].size(), 9u);
+  EXPECT_EQ(json["runs"][0].size(), 10u);
 }
 
 TEST(GameSpelling, CanBeTypedAgain) {

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::uint64_t kShort = 128;
 constexpr std::uint8_t kInARow = 3;
+constexpr double kTurns = 3.0;   // as run() asks for
+constexpr double kDrift = 0.25;  // of what is allowed: a lane that drifts more passes by
 
 std::uint64_t look_at_or_before(std::uint64_t step) {
   return look_due(step) ? step : step / kLookEvery * kLookEvery;
@@ -40,7 +42,7 @@ CycleWatch::CycleWatch(const NearCycle& cycles, const SwarmOptions& options, std
   spacing_ = std::max(std::uint64_t{1}, std::min(spacing_, steps_ / 4) / kLookEvery) * kLookEvery;
 }
 
-void CycleWatch::begin() { std::ranges::fill(seen_, Seen{-1, 0, {}}); }
+void CycleWatch::begin() { std::ranges::fill(seen_, Seen{-1, 0, 0.0f, {}}); }
 
 bool CycleWatch::due(std::uint64_t step) const {
   if (marks_.empty()) return false;
@@ -63,6 +65,7 @@ CycleWatch::Found CycleWatch::see(std::size_t lane, std::uint64_t step,
     seen.streak = static_cast<std::uint8_t>(match.cycle < 0             ? 0
                                             : match.cycle == seen.cycle ? seen.streak + 1
                                                                         : 1);
+    if (seen.streak == 1) seen.off = static_cast<float>(match.off);
     seen.cycle = static_cast<std::int16_t>(match.cycle);
     if (seen.streak >= kInARow) return found(lane, step, match);
     seen.phases[1] = static_cast<float>(match.phase);
@@ -72,6 +75,7 @@ CycleWatch::Found CycleWatch::see(std::size_t lane, std::uint64_t step,
   const auto mark = static_cast<std::size_t>(std::ranges::find(marks_, step) - marks_.begin());
   if (mark > 0 && seen.cycle < 0) return {};
   const NearCycle::Match match = cycles_.at(place);
+  if (mark == 0) seen.off = static_cast<float>(match.off);
   if (mark == 0 || match.cycle == seen.cycle) {
     seen.cycle = static_cast<std::int16_t>(match.cycle);
     seen.streak = kInARow - 1;
@@ -105,6 +109,9 @@ CycleWatch::Found CycleWatch::found(std::size_t lane, std::uint64_t step,
     const double whole = std::max(0.0, std::round(steps / period - part));
     if (whole + part > 0.0) period = steps / (whole + part);
   }
+  if (!(period * kTurns <= static_cast<double>(step))) return {};
+  const double drift = now.off - static_cast<double>(seen_[lane].off);
+  if (!cycles_.attracts(now.cycle) && std::abs(drift) > kDrift) return {};
   return {now.cycle, period};
 }
 

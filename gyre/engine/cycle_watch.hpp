@@ -42,6 +42,7 @@ class CycleWatch {
   struct Seen {
     std::int16_t cycle;
     std::uint8_t streak;
+    float off;  ///< at the first of them
     std::array<float, kMarks> phases;
   };
 

@@ -42,7 +42,7 @@ double sag(const std::vector<std::vector<double>>& places) {
 
 }  // namespace
 
-NearCycle::NearCycle(const Attractors& attractors) {
+NearCycle::NearCycle(const Attractors& attractors) : attracting_(attractors.cycles.size()) {
   for (const auto& cycles : {std::cref(attractors.cycles), std::cref(attractors.family)})
     for (const Attractors::Cycle& c : cycles.get()) maps_.push_back(draw(c));
 }

@@ -21,6 +21,8 @@ class NearCycle {
   };
 
   bool empty() const { return maps_.empty(); }
+  /// Whether lanes are known to be drawn onto this cycle; of a family, they may just pass by.
+  bool attracts(int cycle) const { return static_cast<std::size_t>(cycle) < attracting_; }
   /// The nearest cycle, if it is within 2 % of its half-width and what straight lines between its
   /// places leave out.
   Match at(std::span<const double> place) const;
@@ -43,6 +45,7 @@ class NearCycle {
 
   static Map draw(const Attractors::Cycle& cycle);
 
+  std::size_t attracting_;
   std::vector<Map> maps_;
 };
 

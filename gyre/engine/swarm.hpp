@@ -131,7 +131,8 @@ struct SwarmResult {
 /// looks at the same steps, and so are the last points, to the bit; but that
 /// - a lane is cycling if it has lately been on a known cycle: at the last step, at the look before
 ///   it and at looks about 128 steps and an eighth of the run before it, each time within 2 % of
-///   the cycle's half-width and what straight lines between its places leave out;
+///   the cycle's half-width and what straight lines between its places leave out; if it has had
+///   time for three turns; and, on a cycle of a family, if it hardly drifted from it meanwhile;
 /// - the budget of a lane is spent if it was plainly closing in on a known point (see ClosingIn).
 /// A lane that begins at a number that is none is not finite, in 0 steps.
 ///

@@ -351,5 +351,33 @@ TEST(Swarm, LanesClosingInNeedNoJudge) {
   EXPECT_EQ(swarm.judged, 0u);
 }
 
+// Flows whose circles shrink or grow too slowly to be told from a turn or two pass by the members
+// of a family of closed paths; being near one is not being on it.
+TEST(Swarm, ALaneThatPassesByAFamilyIsNotOnIt) {
+  const Traced t = traced("min x max y: x*y + d*(x^2 - y^2)/2; d = 0.001", "rk4(eta=0.05)");
+  Attractors attractors;
+  attractors.points = {{0.0, 0.0}};
+  Attractors::Cycle circle{.places = {}, .period = 2.0 * std::numbers::pi / 0.05};
+  for (int k = 0; k < 128; ++k) {
+    const double angle = 2.0 * std::numbers::pi * k / 128.0;
+    circle.places.push_back({std::cos(angle), std::sin(angle)});
+  }
+  attractors.family = {circle};
+  SwarmOptions options;
+  options.steps = 2'000;  // shrinks by exp(-0.1) in all, and by 1.2 % in the last eighth
+  options.attractors = &attractors;
+  options.keep = kAll;
+  const double start = std::exp(0.1) * 1.003;
+  const SwarmResult damped = run_swarm(t, at({{start, 0.0}}), options);
+  EXPECT_EQ(damped.judged, 1u);
+
+  // Undamped, it is on it; but not where there is no time for three turns.
+  const SwarmLanes still = with_knob(at({{1.003, 0.0}}), "d", 0.0, 1.0);
+  EXPECT_EQ(run_swarm(t, still, options).outcome[0], static_cast<int>(Verdict::kCycling));
+  EXPECT_EQ(run_swarm(t, still, options).judged, 0u);
+  options.steps = 300;
+  EXPECT_EQ(run_swarm(t, still, options).judged, 1u);
+}
+
 }  // namespace
 }  // namespace gyre

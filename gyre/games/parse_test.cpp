@@ -104,7 +104,7 @@ TEST(GameText, ReadsSamplesAndTakesTheirMean) {
   const double payoff = evaluate(game.payoff, {{at[0], 2.0}, {at[1], 5.0}});
   EXPECT_DOUBLE_EQ(payoff, 30.0);
   EXPECT_DOUBLE_EQ(evaluate(game.players[1].loss, {{at[0], 2.0}, {at[1], 5.0}}), -30.0);
-  EXPECT_EQ(to_text(game.samples.losses[0]), "a*x*y + b*x^2");
+  EXPECT_EQ(to_text(game.samples.losses[0]), "b*x^2 + y*(a*x)");
   EXPECT_EQ(parse_game("min x max y: x*y").samples.size(), 0u);
 }
 

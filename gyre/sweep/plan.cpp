@@ -169,6 +169,13 @@ Json plan_json(const SweepPlan& plan) {
     const auto end = [](double v) { return std::isfinite(v) ? Json(v) : Json(nullptr); };
     domain.push_back({end(c.low), end(c.high)});
   }
+  Json regions = Json::array();
+  for (const Region& r : plan.game.regions)
+    regions.push_back({{"kind", r.kind == Region::Kind::kSimplex ? "simplex" : "ball"},
+                       {"first", r.first},
+                       {"count", r.count},
+                       {"size", r.size},
+                       {"centre", r.centre}});
   Json result{{"game", plan.game.name},
               {"text", plan.game.text},
               {"parameters", std::move(parameters)},
@@ -183,6 +190,7 @@ Json plan_json(const SweepPlan& plan) {
               {"escape", plan.escape},
               {"keep", std::move(kept)},
               {"engine", plan.engine}};
+  if (!regions.empty()) result["regions"] = std::move(regions);
   if (!plan.exit.empty()) result["exit"] = plan.exit;
   return result;
 }

@@ -131,6 +131,9 @@ TEST(Plan, DifferencesAreTold) {
   EXPECT_TRUE(differences(plan_json(a), plan_json(a)).empty());
   EXPECT_THAT(differences(plan_json(a), plan_json(b)),
               ElementsAre("axes.0.count: 3 there, 4 here", "steps: 4000 there, 77 here"));
+  b = a;
+  b.game.regions.push_back({Region::Kind::kBall, 0, 2, 1.5, {0.0, 0.0}});
+  EXPECT_FALSE(differences(plan_json(a), plan_json(b)).empty());
 }
 
 TEST(Preset, FillsInWhatIsLeftOpen) {
