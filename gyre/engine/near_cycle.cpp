@@ -61,7 +61,8 @@ NearCycle::Map NearCycle::draw(const Attractors::Cycle& cycle) {
   map.count = places.size();
   map.tolerance = 0.5 * kNear * width(order[0]);
   map.wide = {order[0], order[order.size() > 1 ? 1 : 0]};
-  if (cycle.closed_curve) map.tolerance += sag(places);
+  // Not more than as much again: a cycle of few, long steps would take in all that is inside it.
+  if (cycle.closed_curve) map.tolerance += std::min(map.tolerance, sag(places));
   const auto end_of = [&](std::size_t k) -> const std::vector<double>& {
     return cycle.closed_curve ? places[(k + 1) % places.size()] : places[k];
   };
