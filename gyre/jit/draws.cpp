@@ -1,4 +1,8 @@
 // Philox in vector instructions, to the bit what gyre/expr/philox.hpp computes.
+#include <llvm/IR/Module.h>
+
+#include <string>
+
 #include "gyre/expr/philox.hpp"
 #include "gyre/jit/operations.hpp"
 
@@ -64,8 +68,27 @@ class Philox {
 
 }  // namespace
 
+/// A function of the module: in place, ten rounds for every draw of every interleaved vector would
+/// take longer to compile than all else together.
 llvm::Value* Operations::draw(Value seed, Value lane, Value counter, bool last) {
-  return Philox(b_, type_).draw(seed, lane, counter, last);
+  llvm::Module& module = *b_.GetInsertBlock()->getModule();
+  const std::string name = std::string(last ? "gyre.uniform2." : "gyre.uniform.") +
+                           std::to_string(type_->getElementCount().getFixedValue());
+  llvm::Function* function = module.getFunction(name);
+  if (!function) {
+    function = llvm::Function::Create(llvm::FunctionType::get(type_, {type_, type_, type_}, false),
+                                      llvm::GlobalValue::InternalLinkage, name, module);
+    llvm::LLVMContext& context = module.getContext();
+    const llvm::AttributeList caller = b_.GetInsertBlock()->getParent()->getAttributes();
+    function->addFnAttrs(llvm::AttrBuilder(context, caller.getFnAttrs()));
+    function->addFnAttr(llvm::Attribute::NoInline);
+    llvm::IRBuilder<> inside(llvm::BasicBlock::Create(context, "draw", function));
+    inside.setFastMathFlags({});
+    inside.CreateRet(
+        Philox(inside, type_)
+            .draw(function->getArg(0), function->getArg(1), function->getArg(2), last));
+  }
+  return b_.CreateCall(function, {seed, lane, counter});
 }
 
 }  // namespace gyre::jit

@@ -14,11 +14,8 @@ using namespace testing;
 
 /// Systems may be singular but for roundings, and what comes of them is then nearly anybody's:
 /// Newton's on games without curvature, Anderson's where a path is straight.
-double allowed(const Traced& t) {
-  const bool solves =
-      t.solves_a_step > 0.0 || std::ranges::any_of(t.slots, [](const std::string& slot) {
-        return slot.find("anderson") != std::string::npos;
-      });
+double allowed(const Traced& t, const std::string& pipe) {
+  const bool solves = t.solves_a_step > 0.0 || pipe.find("anderson") != std::string::npos;
   return solves ? 1e9 : 128.0;
 }
 
@@ -36,7 +33,7 @@ void compare(std::size_t stride, std::size_t steps, std::size_t at_least) {
         const JitBackend jit;
         const double apart = units_apart(t, jit, steps);
         EXPECT_EQ(jit.problem(), "");
-        EXPECT_LE(apart, allowed(t)) << pipe << " on " << entry.name;
+        EXPECT_LE(apart, allowed(t, pipe)) << pipe << " on " << entry.name;
         ++compared;
       } catch (const Error&) {  // some rules are for some games only
       }
