@@ -28,7 +28,7 @@ class VectorGame final : public TensorGame {
     for (const auto& of : at) players.push_back(of[0]);
     return losses_(players);
   }
-  void draw() override { ++draws; }
+  void use(std::uint64_t) override { ++draws; }
 
   int draws = 0;
 

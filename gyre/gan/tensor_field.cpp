@@ -5,6 +5,8 @@
 #include <ATen/ops/zeros_like.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <functional>
+#include <limits>
 #include <numeric>
 
 #include "gyre/core/assert.hpp"
@@ -45,7 +47,7 @@ void TensorField::begin_step() {
 }
 
 void TensorField::draw() {
-  game_.draw();
+  game_.use(drawn_++);
   forget_graph();
 }
 
@@ -258,6 +260,17 @@ namespace {
 }
 
 }  // namespace
+
+TensorPoint TensorField::project(const TensorPoint& w) const {
+  TensorPoint inside = w;
+  for (std::size_t p = 0; p < w.players(); ++p) {
+    const double bound = game_.bound(p);
+    if (bound == std::numeric_limits<double>::infinity()) continue;
+    const TensorPoint corner = fill(w, -bound);
+    inside = on(p, max(corner, -1.0 * max(corner, -1.0 * inside)), inside);
+  }
+  return inside;
+}
 
 TensorPoint TensorField::share(const TensorPoint&) const { refuse(); }
 TensorPoint TensorField::total(const TensorPoint&) const { refuse(); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <vector>
 
@@ -28,8 +29,8 @@ struct FieldOptions {
 
 /// A game on tensors as its players' field. Gradients are backward passes of autograd; products
 /// with the Jacobian are backward passes through those. Counts what it is asked, so that costs are
-/// measured and never claimed. Networks have no domain: project() changes nothing, and nobody plays
-/// mixed strategies.
+/// measured and never claimed. The only domain of networks is a bound on their weights, and nobody
+/// plays mixed strategies.
 class TensorField final : public Field<TensorPoint> {
  public:
   TensorField(TensorGame& game, const BlockKind& kind, FieldOptions options = {});
@@ -44,6 +45,7 @@ class TensorField final : public Field<TensorPoint> {
   /// The system is solved as far as SolveOptions say.
   TensorPoint solve(const std::function<TensorPoint(const TensorPoint&)>& A,
                     const TensorPoint& b) override;
+  TensorPoint project(const TensorPoint& w) const override;
   TensorPoint share(const TensorPoint& weights) const override;
   TensorPoint total(const TensorPoint& a) const override;
   TensorPoint corner(const TensorPoint& costs) const override;
@@ -52,6 +54,9 @@ class TensorField final : public Field<TensorPoint> {
   void begin_step();
   /// The players' tensors at `w`, for looking at networks; valid until the next call of anything.
   const Leaves& leaves(const TensorPoint& w);
+  /// How many samples have been drawn; to go on where a run was left.
+  std::uint64_t drawn() const { return drawn_; }
+  void go_on_from(std::uint64_t drawn) { drawn_ = drawn; }
   /// Every player's loss when its gradient was last looked at; undefined before.
   const std::vector<at::Tensor>& losses() const { return losses_; }
 
@@ -91,6 +96,7 @@ class TensorField final : public Field<TensorPoint> {
   Tensors losses_;
   std::vector<Tensors> graph_;  // the field's pieces, a list a player; empty where there is none
   bool is_fresh_ = false;
+  std::uint64_t drawn_ = 0;
   std::size_t gradients_ = 0;
   int products_ = 0, solves_ = 0, backward_passes_ = 0;
 };

@@ -3,6 +3,8 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -37,8 +39,12 @@ class TensorGame {
   /// Every player's loss, a tensor of one number each, on the present sample. For one player, only
   /// its own is wanted and derivatives only by its own leaves; the others' may be left undefined.
   virtual std::vector<at::Tensor> losses(const Leaves& at, int player) = 0;
-  /// Draws the next sample: from here on, losses are other functions.
-  virtual void draw() {}
+  /// Where a player's parameters may be: within this of zero.
+  virtual double bound(std::size_t /*player*/) const {
+    return std::numeric_limits<double>::infinity();
+  }
+  /// From here on, losses are those on the sample of this number: the same number, the same sample.
+  virtual void use(std::uint64_t /*sample*/) {}
 };
 
 }  // namespace gyre::gan

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gyre/gan/data.hpp"
+#include "gyre/gan/network.hpp"
+#include "gyre/gan/settings.hpp"
+#include "gyre/gan/tensor_game.hpp"
+
+namespace gyre::gan {
+
+inline constexpr std::size_t kGenerator = 0, kDiscriminator = 1;
+
+/// The names that each player answers to in rules: `scale(d=4)`, `alternating(order=d>g)`.
+const std::vector<std::vector<std::string>>& gan_players();
+
+/// A generative adversarial network: a generator and a discriminator, which may be a critic, with
+/// their losses on batches of data and of the generator's work. A sample is a batch of both, made
+/// from streams named by the seed and the sample's number.
+class GanGame final : public TensorGame {
+ public:
+  /// Throws Error for settings that do not fit together.
+  GanGame(const Settings& settings, std::shared_ptr<const Data> data, const BlockKind& kind);
+
+  const std::vector<Layout>& layouts() const override { return layouts_; }
+  bool is_zero_sum() const override;
+  std::vector<at::Tensor> losses(const Leaves& at, int player) override;
+  void use(std::uint64_t sample) override;
+  double bound(std::size_t player) const override;
+
+  /// The first weights, a flat block a player.
+  std::vector<at::Tensor> start() const;
+  /// `count` works of a generator, from a stream of its own: the same for the same number.
+  at::Tensor generate(const std::vector<at::Tensor>& generator, std::int64_t count,
+                      std::uint64_t number) const;
+  const Network& network(std::size_t player) const { return networks_[player]; }
+  const Data& data() const { return *data_; }
+
+ private:
+  enum class Loss { kMinimax, kNonSaturating, kLeastSquares, kWasserstein, kHinge, kRelativistic };
+
+  at::Tensor latent(std::string_view purpose, std::uint64_t number, std::int64_t count) const;
+  at::Tensor noise(std::string_view purpose, const std::vector<std::int64_t>& shape) const;
+  const at::Tensor& real();
+  at::Tensor judged(const Leaves& at, const at::Tensor& x) const;
+  at::Tensor penalties(const Leaves& at, const at::Tensor& fake);
+  at::Tensor generator_loss(const at::Tensor& real, const at::Tensor& fake) const;
+  at::Tensor discriminator_loss(const at::Tensor& real, const at::Tensor& fake) const;
+
+  Settings settings_;
+  std::shared_ptr<const Data> data_;
+  BlockKind kind_;
+  Loss loss_;
+  std::vector<Network> networks_;
+  std::vector<Layout> layouts_;
+  std::uint64_t sample_ = 0;
+  at::Tensor real_;  // of the present sample, once somebody looks
+};
+
+}  // namespace gyre::gan
