@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 fs::path helper() {
   std::error_code problem;
   const fs::path here = fs::read_symlink("/proc/self/exe", problem).parent_path();
-  for (const fs::path& place : {here / "gyre-gan", here / ".." / GYRE_LIBEXEC / "gyre" / "gyre-gan"})
+  for (const fs::path& place :
+       {here / "gyre-gan", here / ".." / GYRE_LIBEXEC / "gyre" / "gyre-gan"})
     if (access(place.c_str(), X_OK) == 0) return place;
   throw FileError("gyre-gan, the program that trains networks, is not there",
                   "  it is built where libtorch is: apt-get install libtorch-dev "

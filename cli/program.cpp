@@ -95,8 +95,7 @@ int guarded(const std::function<int()>& action) {
 
 }  // namespace
 
-int run_program(std::span<const Verb> verbs, const std::string& examples, int count,
-                char** words) {
+int run_program(std::span<const Verb> verbs, const std::string& examples, int count, char** words) {
   hold_standard_streams();
   std::vector<std::string> command{"gyre"};
   for (int i = 1; i < count; ++i) command.emplace_back(words[i]);

@@ -22,8 +22,8 @@ int resume(const ResumeWords& words, Command command) {
     const std::uint64_t before = settings.steps;
     gan::set(settings, "steps", words.steps);
     if (settings.steps < before)
-      throw Error(fmt::format("--steps {} is fewer than the {} it was to make", settings.steps,
-                              before));
+      throw Error(
+          fmt::format("--steps {} is fewer than the {} it was to make", settings.steps, before));
   }
   gan::prepare_process(settings.threads);
   gan::Trainer trainer(settings, gan::make_data(settings.data));
@@ -39,8 +39,8 @@ int resume(const ResumeWords& words, Command command) {
   }
   if (!words.steps.empty()) folder.add(gan::TrainingFolder::kSettings, gan::to_toml(settings));
   std::vector<gan::Row> rows = folder.rows(trainer.steps());
-  return run_training(trainer, {settings, std::move(folder), std::move(rows), words.json, words.quiet},
-                      command);
+  return run_training(
+      trainer, {settings, std::move(folder), std::move(rows), words.json, words.quiet}, command);
 }
 
 }  // namespace

@@ -23,12 +23,13 @@ gan::Settings settings_of(const TrainWords& words) {
   gan::Settings settings = gan::load_settings(words.training);
   for (const std::string& typed : words.settings) {
     const std::size_t equal = typed.find('=');
-    if (equal == std::string::npos)
-      throw Error("--set takes NAME=VALUE, not " + as_typed(typed));
+    if (equal == std::string::npos) throw Error("--set takes NAME=VALUE, not " + as_typed(typed));
     gan::set(settings, trim(typed.substr(0, equal)), typed.substr(equal + 1));
   }
-  for (const auto& [name, value] : {std::pair{"rule", &words.rule}, {"steps", &words.steps},
-                                    {"batch", &words.batch}, {"seed", &words.seed}})
+  for (const auto& [name, value] : {std::pair{"rule", &words.rule},
+                                    {"steps", &words.steps},
+                                    {"batch", &words.batch},
+                                    {"seed", &words.seed}})
     if (!value->empty()) gan::set(settings, name, *value);
   return settings;
 }

@@ -69,9 +69,8 @@ Figure training_figure(const gan::Settings& settings, const std::vector<gan::Row
     }
     if (name.starts_with("mean_") && m > 0) {
       // The running mean's curve belongs to the panel of what it is the mean of.
-      const auto panel = std::find_if(
-          figure.panels.begin(), figure.panels.end(),
-          [&](const Panel& p) { return "mean_" + p.title == name; });
+      const auto panel = std::find_if(figure.panels.begin(), figure.panels.end(),
+                                      [&](const Panel& p) { return "mean_" + p.title == name; });
       if (panel != figure.panels.end()) {
         panel->layers.emplace_back(curve(rows, m));
         continue;
@@ -101,8 +100,8 @@ Figure samples_figure(const gan::Settings& settings, const gan::Data& data,
       high[k] = std::max(high[k], static_cast<double>(real[i]));
   }
   for (std::size_t i = 0; i < panels; ++i) {
-    const Shown& moment = shown[panels == 1 ? shown.size() - 1
-                                            : i * (shown.size() - 1) / (panels - 1)];
+    const Shown& moment =
+        shown[panels == 1 ? shown.size() - 1 : i * (shown.size() - 1) / (panels - 1)];
     Panel panel{.title = fmt::format("step {}", moment.step), .legend = Legend::kNone};
     if (size == 2) {
       auto axis = [&](std::size_t k) {

@@ -30,9 +30,12 @@ constexpr std::size_t kMostMoments = 200;  // ... at so many moments: others are
 
 const char* words_of(gan::Ending ending) {
   switch (ending) {
-    case gan::Ending::kDone: return "done";
-    case gan::Ending::kInterrupted: return "interrupted";
-    case gan::Ending::kNotFinite: return "not finite";
+    case gan::Ending::kDone:
+      return "done";
+    case gan::Ending::kInterrupted:
+      return "interrupted";
+    case gan::Ending::kNotFinite:
+      return "not finite";
   }
   return "";
 }
@@ -140,10 +143,9 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   finish_output();
   const std::string place = run.folder.place().string();
   if (result.ending == gan::Ending::kNotFinite) {
-    say(fmt::format("not finite at step {}: {}; the last good checkpoint is of step {}, in {}",
-                    result.steps,
-                    result.broken.empty() ? "a loss" : "the loss, and " + result.broken,
-                    result.saved, place));
+    say(fmt::format(
+        "not finite at step {}: {}; the last good checkpoint is of step {}, in {}", result.steps,
+        result.broken.empty() ? "a loss" : "the loss, and " + result.broken, result.saved, place));
     return kFailed;
   }
   if (result.ending == gan::Ending::kInterrupted) {

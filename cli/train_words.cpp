@@ -11,7 +11,8 @@ void TrainWords::declare(CLI::App& words) {
   option(words, "--steps", steps, "N", "steps of the rule");
   option(words, "--batch", batch, "N", "samples in a look at the game");
   option(words, "--seed", seed, "N", "of first weights and all samples (1)");
-  option(words, "--set", settings, "NAME=VALUE", "any other setting: loss=hinge, r1=0.1, ema=0.999");
+  option(words, "--set", settings, "NAME=VALUE",
+         "any other setting: loss=hinge, r1=0.1, ema=0.999");
   option(words, "--out", out, "DIR", "the run folder (runs/TIME-TRAINING-RULE)");
   flag(words, "--force", force, "replace what is in --out, if it is a run");
   flag(words, "--json", json, "print JSON");

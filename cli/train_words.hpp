@@ -6,8 +6,8 @@
 
 namespace gyre::cli {
 
-/// The words of `gyre train`, `gyre resume` and `gyre sample` as typed. They are read by gyre, which
-/// shows their help, and again by gyre-gan, which does the work.
+/// The words of `gyre train`, `gyre resume` and `gyre sample` as typed. They are read by gyre,
+/// which shows their help, and again by gyre-gan, which does the work.
 struct TrainWords {
   std::string training, rule, steps, batch, seed, out;
   std::vector<std::string> settings;

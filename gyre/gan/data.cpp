@@ -61,16 +61,16 @@ class Pattern final : public Data {
   std::vector<std::int64_t> shape() const override { return {4}; }
   void draw(Stream& stream, std::span<float> samples) const override {
     for (std::size_t i = 0; i < samples.size(); ++i)
-      samples[i] = static_cast<float>(i % 2 == 0 ? stream.uniform(0.8, 1.0)
-                                                 : stream.uniform(0.0, 0.2));
+      samples[i] =
+          static_cast<float>(i % 2 == 0 ? stream.uniform(0.8, 1.0) : stream.uniform(0.0, 0.2));
   }
   std::vector<std::pair<std::string, double>> judge(std::span<const float> samples) const override {
     constexpr float kMargin = 0.25f;
     std::size_t good = 0;
     double high = 0.0, low = 0.0;
     for (std::size_t i = 0; i + 3 < samples.size(); i += 4) {
-      good += samples[i] > 1 - kMargin && samples[i + 1] < kMargin && samples[i + 2] > 1 - kMargin &&
-              samples[i + 3] < kMargin;
+      good += samples[i] > 1 - kMargin && samples[i + 1] < kMargin &&
+              samples[i + 2] > 1 - kMargin && samples[i + 3] < kMargin;
       high += 0.5 * (samples[i] + samples[i + 2]);
       low += 0.5 * (samples[i + 1] + samples[i + 3]);
     }

@@ -1,5 +1,6 @@
 #include "gyre/gan/gan_game.hpp"
 
+#include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/softplus.h>
@@ -31,8 +32,8 @@ std::vector<std::int64_t> batch_of(std::int64_t count, const std::vector<std::in
 }  // namespace
 
 const std::vector<std::vector<std::string>>& gan_players() {
-  static const std::vector<std::vector<std::string>> names{
-      {"g", "generator", "1"}, {"d", "discriminator", "critic", "2"}};
+  static const std::vector<std::vector<std::string>> names{{"g", "generator", "1"},
+                                                           {"d", "discriminator", "critic", "2"}};
   return names;
 }
 
@@ -55,9 +56,8 @@ bool GanGame::is_zero_sum() const {
 }
 
 double GanGame::bound(std::size_t player) const {
-  return player == kDiscriminator && settings_.clip > 0.0
-             ? settings_.clip
-             : std::numeric_limits<double>::infinity();
+  return player == kDiscriminator && settings_.clip > 0.0 ? settings_.clip
+                                                          : std::numeric_limits<double>::infinity();
 }
 
 std::vector<at::Tensor> GanGame::start() const {
@@ -65,9 +65,9 @@ std::vector<at::Tensor> GanGame::start() const {
   std::vector<at::Tensor> blocks;
   for (std::size_t p = 0; p < networks_.size(); ++p) {
     at::Tensor flat = at::empty({size_of(layouts_[p])}, at::TensorOptions(at::kFloat));
-    networks_[p].start(
-        std::span(flat.data_ptr<float>(), static_cast<std::size_t>(flat.numel())), how,
-        settings_.seed, p == kGenerator ? "start.generator" : "start.discriminator");
+    networks_[p].start(std::span(flat.data_ptr<float>(), static_cast<std::size_t>(flat.numel())),
+                       how, settings_.seed,
+                       p == kGenerator ? "start.generator" : "start.discriminator");
     blocks.push_back(flat.to(at::TensorOptions(kind_.type).device(kind_.device)));
   }
   return blocks;
@@ -114,12 +114,17 @@ at::Tensor GanGame::judged(const Leaves& at, const at::Tensor& x) const {
 
 at::Tensor GanGame::generator_loss(const at::Tensor& real, const at::Tensor& fake) const {
   switch (loss_) {
-    case Loss::kMinimax: return log1p_exp(fake).mean().neg();
-    case Loss::kNonSaturating: return log1p_exp(fake.neg()).mean();
-    case Loss::kLeastSquares: return fake.sub(1).square().mean().mul(0.5);
+    case Loss::kMinimax:
+      return log1p_exp(fake).mean().neg();
+    case Loss::kNonSaturating:
+      return log1p_exp(fake.neg()).mean();
+    case Loss::kLeastSquares:
+      return fake.sub(1).square().mean().mul(0.5);
     case Loss::kWasserstein:
-    case Loss::kHinge: return fake.mean().neg();
-    case Loss::kRelativistic: return log1p_exp(real.sub(fake)).mean();
+    case Loss::kHinge:
+      return fake.mean().neg();
+    case Loss::kRelativistic:
+      return log1p_exp(real.sub(fake)).mean();
   }
   GYRE_ASSERT(false);
   return {};
@@ -128,13 +133,16 @@ at::Tensor GanGame::generator_loss(const at::Tensor& real, const at::Tensor& fak
 at::Tensor GanGame::discriminator_loss(const at::Tensor& real, const at::Tensor& fake) const {
   switch (loss_) {
     case Loss::kMinimax:
-    case Loss::kNonSaturating: return log1p_exp(real.neg()).mean().add(log1p_exp(fake).mean());
+    case Loss::kNonSaturating:
+      return log1p_exp(real.neg()).mean().add(log1p_exp(fake).mean());
     case Loss::kLeastSquares:
       return real.sub(1).square().mean().add(fake.square().mean()).mul(0.5);
-    case Loss::kWasserstein: return fake.mean().sub(real.mean());
+    case Loss::kWasserstein:
+      return fake.mean().sub(real.mean());
     case Loss::kHinge:
       return at::relu(real.neg().add(1)).mean().add(at::relu(fake.add(1)).mean());
-    case Loss::kRelativistic: return log1p_exp(fake.sub(real)).mean();
+    case Loss::kRelativistic:
+      return log1p_exp(fake.sub(real)).mean();
   }
   GYRE_ASSERT(false);
   return {};
@@ -172,15 +180,20 @@ std::vector<at::Tensor> GanGame::losses(const Leaves& at, int player) {
   at::Tensor fake;
   {
     const at::AutoGradMode differentiable(for_generator);
-    fake = networks_[kGenerator](at[kGenerator],
-                                 latent("sample.latent", sample_, settings_.batch));
+    fake = networks_[kGenerator](at[kGenerator], latent("sample.latent", sample_, settings_.batch));
     fake = fake.reshape(batch_of(settings_.batch, data_->shape()));
     if (settings_.instance_noise > 0.0)
       fake = fake.add(noise("sample.fake-noise", fake.sizes().vec()));
   }
-  const at::Tensor on_fake = judged(at, fake);
-  at::Tensor on_real;
-  if (for_discriminator || loss_ == Loss::kRelativistic) on_real = judged(at, real());
+  at::Tensor on_fake, on_real;
+  if (!for_generator && !networks_[kDiscriminator].mixes_samples()) {
+    // One pass over both is faster; backward to a generator, it would be wasted on the data.
+    const std::vector<at::Tensor> both = judged(at, at::cat({real(), fake})).split(settings_.batch);
+    on_real = both[0], on_fake = both[1];
+  } else {
+    on_fake = judged(at, fake);
+    if (for_discriminator || loss_ == Loss::kRelativistic) on_real = judged(at, real());
+  }
   std::vector<at::Tensor> losses(2);
   if (for_discriminator) {
     losses[kDiscriminator] = discriminator_loss(on_real, on_fake);
@@ -188,9 +201,8 @@ std::vector<at::Tensor> GanGame::losses(const Leaves& at, int player) {
       losses[kDiscriminator] = losses[kDiscriminator].add(extra);
   }
   if (for_generator)
-    losses[kGenerator] = player == kEverybody && is_zero_sum()
-                             ? losses[kDiscriminator].neg()
-                             : generator_loss(on_real, on_fake);
+    losses[kGenerator] = player == kEverybody && is_zero_sum() ? losses[kDiscriminator].neg()
+                                                               : generator_loss(on_real, on_fake);
   return losses;
 }
 

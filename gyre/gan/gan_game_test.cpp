@@ -56,8 +56,10 @@ std::vector<Settings> variants() {
        {"minimax", "non-saturating", "least-squares", "wasserstein", "hinge", "relativistic"}) {
     all.push_back(small(loss));
     all.push_back(small(loss));
+    all.back().discriminator = "linear(4) | layer-norm | tanh | linear";
     all.back().r1 = 0.7;
     all.push_back(small(loss));
+    all.back().discriminator = "linear(4) | batch-norm | tanh | linear";
     all.back().r2 = 0.4, all.back().gp = 1.5, all.back().instance_noise = 0.3;
   }
   return all;
@@ -90,7 +92,8 @@ TEST(GanGame, ProductsAreThoseOfTheFieldsSlope) {
     const TensorPoint product = t.field.jvp(t.w, u);
     EXPECT_LE(std::sqrt(dot(product - there, product - there)),
               1e-7 * (1.0 + std::sqrt(dot(there, there))));
-    EXPECT_NEAR(dot(v, product), dot(t.field.vjp(t.w, v), u), 1e-12 * (1 + std::abs(dot(v, product))));
+    EXPECT_NEAR(dot(v, product), dot(t.field.vjp(t.w, v), u),
+                1e-12 * (1 + std::abs(dot(v, product))));
   }
 }
 

@@ -9,7 +9,9 @@ namespace gyre::gan {
 Mixture::Mixture(std::size_t dimensions, std::vector<float> centres, double deviation)
     : dimensions_(dimensions), centres_(std::move(centres)), deviation_(deviation) {}
 
-std::vector<std::int64_t> Mixture::shape() const { return {static_cast<std::int64_t>(dimensions_)}; }
+std::vector<std::int64_t> Mixture::shape() const {
+  return {static_cast<std::int64_t>(dimensions_)};
+}
 
 void Mixture::draw(Stream& stream, std::span<float> samples) const {
   const double modes = static_cast<double>(centres_.size() / dimensions_);

@@ -1,8 +1,6 @@
 #include "gyre/gan/network.hpp"
 
-#include <ATen/ops/batch_norm.h>
 #include <ATen/ops/conv2d.h>
-#include <ATen/ops/layer_norm.h>
 #include <ATen/ops/leaky_relu.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/relu.h>
@@ -23,9 +21,9 @@ constexpr double kMissing = -1.0;
 
 struct LayerWord {
   const char* name;
-  int least, most;                    // arguments
+  int least, most;  // arguments
   std::array<double, 3> initial;
-  double low, high;                   // of every argument
+  double low, high;  // of every argument
   bool whole;
 };
 
@@ -35,6 +33,7 @@ constexpr LayerWord kWords[] = {
     {"conv", 1, 3, {0, 3, 1}, 1, 4096, true},
     {"upsample", 0, 1, {2, 0, 0}, 1, 64, true},
     {"reshape", 3, 3, {}, 1, 100000, true},
+    {"outer", 0, 0, {}, 0, 0, false},
     {"relu", 0, 0, {}, 0, 0, false},
     {"leaky-relu", 0, 1, {0.2, 0, 0}, 0, 1, false},
     {"tanh", 0, 0, {}, 0, 0, false},
@@ -53,6 +52,20 @@ std::string shown(const std::vector<std::int64_t>& shape) {
   std::vector<std::string> words;
   for (const std::int64_t n : shape) words.push_back(std::to_string(n));
   return join(words, "x");
+}
+
+std::vector<std::int64_t> dimensions(std::int64_t first, std::int64_t end) {
+  std::vector<std::int64_t> all;
+  for (std::int64_t d = first; d < end; ++d) all.push_back(d);
+  return all;
+}
+
+/// Mean 0 and variance 1 over some dimensions. Step by step: the third derivatives of the library's
+/// batch norm, which products with penalised losses need, are wrong in libtorch 1.13.
+at::Tensor normalised(const at::Tensor& x, const std::vector<std::int64_t>& over) {
+  constexpr double kLeast = 1e-5;
+  const at::Tensor centred = x.sub(x.mean(over, true));
+  return centred.mul(centred.square().mean(over, true).add(kLeast).rsqrt());
 }
 
 /// A layer's place in the table and its arguments.
@@ -108,12 +121,10 @@ Network::Network(std::string_view text, const std::vector<std::int64_t>& inputs,
   const std::int64_t made = product(layers_.back().shape);
   if (made != outputs)
     throw Error(what + ": it gives " + shown(layers_.back().shape) + ", which is " +
-                std::to_string(made) + " numbers, and " + std::to_string(outputs) +
-                " are needed");
+                std::to_string(made) + " numbers, and " + std::to_string(outputs) + " are needed");
 }
 
-void Network::add(std::string_view text, bool last, std::int64_t outputs,
-                  const std::string& what) {
+void Network::add(std::string_view text, bool last, std::int64_t outputs, const std::string& what) {
   const auto [place, given] = read(text, what);
   Layer layer{static_cast<Kind>(place), kWords[place].initial, layout_.size(),
               layers_.empty() ? inputs_ : layers_.back().shape};
@@ -157,6 +168,15 @@ void Network::add(std::string_view text, bool last, std::int64_t outputs,
                     shown({arg(0), arg(1), arg(2)}));
       shape = {arg(0), arg(1), arg(2)};
       break;
+    case Kind::kOuter: {
+      constexpr std::int64_t kMost = 256;
+      const std::int64_t n = product(shape);
+      if (n > kMost)
+        throw Error(what + ": outer takes at most " + std::to_string(kMost) + " numbers, not " +
+                    std::to_string(n));
+      shape = {n * n};
+      break;
+    }
     case Kind::kLayerNorm:
       parameter("weight", shape, 0);
       parameter("bias", shape, -1);
@@ -172,6 +192,12 @@ void Network::add(std::string_view text, bool last, std::int64_t outputs,
       break;
   }
   layers_.push_back(std::move(layer));
+}
+
+bool Network::mixes_samples() const {
+  for (const Layer& layer : layers_)
+    if (layer.kind == Kind::kBatchNorm) return true;
+  return false;
 }
 
 at::Tensor Network::operator()(const std::vector<at::Tensor>& p, const at::Tensor& x) const {
@@ -193,6 +219,11 @@ at::Tensor Network::operator()(const std::vector<at::Tensor>& p, const at::Tenso
       case Kind::kReshape:
         y = y.reshape({y.size(0), arg(0), arg(1), arg(2)});
         break;
+      case Kind::kOuter: {
+        const at::Tensor flat = y.flatten(1);
+        y = flat.unsqueeze(2).mul(flat.unsqueeze(1)).flatten(1);
+        break;
+      }
       case Kind::kRelu:
         y = at::relu(y);
         break;
@@ -206,11 +237,15 @@ at::Tensor Network::operator()(const std::vector<at::Tensor>& p, const at::Tenso
         y = at::sigmoid(y);
         break;
       case Kind::kLayerNorm:
-        y = at::layer_norm(y, layer.shape, part(0), part(1));
+        y = normalised(y, dimensions(1, y.dim())).mul(part(0)).add(part(1));
         break;
-      case Kind::kBatchNorm:
-        y = at::batch_norm(y, part(0), part(1), {}, {}, true, 0.0, 1e-5, false);
+      case Kind::kBatchNorm: {
+        std::vector<std::int64_t> over = dimensions(2, y.dim()), channels(over.size() + 1, 1);
+        over.push_back(0);
+        channels[0] = -1;
+        y = normalised(y, over).mul(part(0).reshape(channels)).add(part(1).reshape(channels));
         break;
+      }
     }
   }
   return y;

@@ -26,6 +26,7 @@ enum class Start { kUniform, kNormal };
 ///   upsample(S=2)       every pixel S by S times
 ///   reshape(C, H, W)    numbers as channels, rows and columns
 ///   relu, leaky-relu(A=0.2), tanh, sigmoid
+///   outer               all products of two of the numbers: what makes a critic quadratic
 ///   layer-norm          mean 0, variance 1 over all numbers of a sample, then scaled and shifted
 ///   batch-norm          the same for each channel over a batch, always this batch's own
 class Network {
@@ -36,7 +37,8 @@ class Network {
           const std::string& what);
 
   const Layout& layout() const { return layout_; }
-  const std::string& text() const { return text_; }
+  /// Whether what becomes of a sample depends on the others in its batch.
+  bool mixes_samples() const;
   /// `x` is a batch of samples, `parameters` as in layout().
   at::Tensor operator()(const std::vector<at::Tensor>& parameters, const at::Tensor& x) const;
   /// Fills a flat block with first weights, each tensor from a stream of its own.
@@ -48,6 +50,7 @@ class Network {
     kConv,
     kUpsample,
     kReshape,
+    kOuter,
     kRelu,
     kLeakyRelu,
     kTanh,

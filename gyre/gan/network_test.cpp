@@ -55,14 +55,25 @@ TEST(Network, ALayerComputesWhatItSays) {
 }
 
 TEST(Network, PicturesGrowAndShrink) {
-  const Network up("linear(98) | reshape(2, 7, 7) | upsample | conv(4) | batch-norm | relu | "
-                   "upsample | conv(1) | tanh", {5}, 784, "it");
+  const Network up(
+      "linear(98) | reshape(2, 7, 7) | upsample | conv(4) | batch-norm | relu | "
+      "upsample | conv(1) | tanh",
+      {5}, 784, "it");
   EXPECT_EQ(up(started(up), at::ones({3, 5})).sizes().vec(),
             (std::vector<std::int64_t>{3, 1, 28, 28}));
   const Network down("conv(4, 4, 2) | leaky-relu | conv(8, 4, 2) | layer-norm | linear",
                      {1, 28, 28}, 1, "it");
   EXPECT_EQ(down(started(down), at::ones({3, 1, 28, 28})).sizes().vec(),
             (std::vector<std::int64_t>{3, 1}));
+}
+
+TEST(Network, OuterMakesAllProducts) {
+  const Network network("outer", {2}, 4, "it");
+  at::Tensor in = at::ones({1, 2});
+  in.data_ptr<float>()[1] = 3.0f;
+  const at::Tensor out = network({}, in);
+  EXPECT_THAT(std::vector<float>(out.data_ptr<float>(), out.data_ptr<float>() + 4),
+              ::testing::ElementsAre(1, 3, 3, 9));
 }
 
 TEST(Network, FirstWeightsAreSpreadAsAsked) {
@@ -82,7 +93,8 @@ TEST(Network, MistakesAreTold) {
   EXPECT_THAT(problem_of("linear(3) | relu | linear(4)", {2}, 2),
               HasSubstr("it gives 4, which is 4 numbers, and 2 are needed"));
   EXPECT_THAT(problem_of("linear | relu | linear", {2}, 2), HasSubstr("only the last linear"));
-  EXPECT_THAT(problem_of("linear(0)", {2}, 2), HasSubstr("whole numbers from 1 to 100000, not '0'"));
+  EXPECT_THAT(problem_of("linear(0)", {2}, 2),
+              HasSubstr("whole numbers from 1 to 100000, not '0'"));
   EXPECT_THAT(problem_of("relu(3)", {2}, 2), HasSubstr("relu takes 0 numbers, not 1"));
   EXPECT_THAT(problem_of("linear(3", {2}, 3), HasSubstr("lacks its ')'"));
   EXPECT_THAT(problem_of("conv(3)", {2}, 3), HasSubstr("works on pictures"));

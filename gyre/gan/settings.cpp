@@ -109,8 +109,7 @@ void set_text(Settings& settings, const Setting& setting, std::string_view value
 
 std::vector<std::pair<std::string, std::string>> listed(const Settings& settings) {
   std::vector<std::pair<std::string, std::string>> all;
-  for (const Setting& setting : table())
-    all.emplace_back(setting.name, text_of(settings, setting));
+  for (const Setting& setting : table()) all.emplace_back(setting.name, text_of(settings, setting));
   return all;
 }
 
@@ -170,16 +169,15 @@ std::string to_toml(const Settings& settings) {
 Settings load_settings(std::string_view what) {
   std::vector<std::string> known;
   for (const Preset& preset : presets()) {
-    if (what == preset.name)
-      return read_settings(preset.toml, std::string(preset.name) + ".toml");
+    if (what == preset.name) return read_settings(preset.toml, std::string(preset.name) + ".toml");
     known.emplace_back(preset.name);
   }
   if (what.ends_with(".toml") || what.find('/') != std::string_view::npos)
     return read_settings(read_file(std::string(what), 1'048'576), std::string(what));
   const std::string near = did_you_mean(what, known);
-  throw Error("there is no preset " + as_typed(what) +
-              (near.empty() ? "; there are " + join(known, ", ") + "; or name a .toml file"
-                            : near));
+  throw Error(
+      "there is no preset " + as_typed(what) +
+      (near.empty() ? "; there are " + join(known, ", ") + "; or name a .toml file" : near));
 }
 
 }  // namespace gyre::gan

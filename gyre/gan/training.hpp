@@ -17,8 +17,8 @@ struct Row {
   Metrics metrics;
 };
 
-/// The files of a training, in a folder that is there from its beginning: whatever ends the program,
-/// the last checkpoint stands. Every file appears complete or not at all.
+/// The files of a training, in a folder that is there from its beginning: whatever ends the
+/// program, the last checkpoint stands. Every file appears complete or not at all.
 class TrainingFolder {
  public:
   static constexpr const char* kSettings = "training.toml";
@@ -26,8 +26,8 @@ class TrainingFolder {
   static constexpr const char* kCheckpoint = "checkpoint.safetensors";
   static constexpr const char* kPrevious = "checkpoint-previous.safetensors";
 
-  /// A new folder that holds the settings. Throws FileError if it is there already, unless `replace`
-  /// says that a training in it may go.
+  /// A new folder that holds the settings. Throws FileError if it is there already, unless
+  /// `replace` says that a training in it may go.
   static TrainingFolder make(std::filesystem::path place, const Settings& settings, bool replace);
   /// The first free one of `place`, `place`-2, ...
   static TrainingFolder make_numbered(const std::filesystem::path& place, const Settings& settings);

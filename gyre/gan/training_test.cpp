@@ -169,7 +169,8 @@ TEST(Training, CheckpointsOfOthersAreRefused) {
   wider.generator = "linear(17) | relu | linear";
   EXPECT_THAT(problem_of(wider), HasSubstr("'it' is of other networks: its generator.0.weight has "
                                            "another shape"));
-  EXPECT_THAT(problem_of(small("extragradient")), HasSubstr("'it' is of the rule 'extragradient(eta=0.1)'"));
+  EXPECT_THAT(problem_of(small("extragradient")),
+              HasSubstr("'it' is of the rule 'extragradient(eta=0.1)'"));
   EXPECT_EQ(problem_of(small()), "");
 }
 

@@ -20,7 +20,9 @@ static_assert(std::endian::native == std::endian::little);
 constexpr const char* kDigest = "sha256";
 constexpr std::size_t kLengthBytes = 8;
 
-std::uint64_t bytes_of(const std::string& type) { return type == "F32" ? 4 : type == "F64" ? 8 : 0; }
+std::uint64_t bytes_of(const std::string& type) {
+  return type == "F32" ? 4 : type == "F64" ? 8 : 0;
+}
 
 /// Of names, types, shapes, metadata and numbers.
 std::string digest_of(const Safetensors& file) {

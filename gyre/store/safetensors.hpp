@@ -24,8 +24,8 @@ struct Safetensors {
 
   /// The file. Its metadata also hold a digest of everything in it, under "sha256".
   std::string bytes() const;
-  /// Throws Error, naming `source`, for what is no such file, is cut short, or has a digest and does
-  /// not match it.
+  /// Throws Error, naming `source`, for what is no such file, is cut short, or has a digest and
+  /// does not match it.
   static Safetensors read(std::string_view bytes, const std::string& source);
 };
 
