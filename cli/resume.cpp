@@ -1,7 +1,9 @@
 // gyre resume: goes on where a training was left.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "cli/output.hpp"
 #include "cli/train_run.hpp"
@@ -9,10 +11,23 @@
 #include "cli/words.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/store/file.hpp"
+#include "gyre/store/run_folder.hpp"
 
 namespace gyre::cli {
 
 namespace {
+
+/// Whether the manifest says that so many steps were the end: a run may be killed just before.
+bool is_closed(const gan::TrainingFolder& folder, std::uint64_t steps) {
+  constexpr std::uint64_t kMost = 1 << 24;
+  std::error_code ignored;
+  const std::filesystem::path manifest = folder.place() / kManifest;
+  if (!std::filesystem::exists(manifest, ignored)) return false;
+  const auto facts = nlohmann::json::parse(read_file(manifest, kMost), nullptr, false);
+  return facts.is_object() && facts.value("ending", "") == "done" &&
+         facts.value("steps", std::uint64_t{0}) == steps;
+}
 
 int resume(const ResumeWords& words, Command command) {
   if (words.folder.empty()) throw Error("which training? Name its run folder");
@@ -32,7 +47,7 @@ int resume(const ResumeWords& words, Command command) {
   if (!problem.empty())
     say(problem + (checkpoint ? "; going on from the one before" : "; beginning anew"));
   if (checkpoint) trainer.restore(*checkpoint, words.folder);
-  if (trainer.steps() >= settings.steps) {
+  if (trainer.steps() >= settings.steps && is_closed(folder, trainer.steps())) {
     say(fmt::format("there is nothing to do: all {} steps are made; --steps N makes more",
                     trainer.steps()));
     return kFailed;

@@ -50,6 +50,8 @@ def main():
 
         assert run(*SETTINGS, "--out", "whole").wait() == 0
         process = run(*SETTINGS, "--out", "cut")
+        while not (place / "cut" / "training.toml").exists():
+            time.sleep(0.02)
         kills = 0
         while kills < 6:
             time.sleep(0.8 + 1.2 * chance.random())
