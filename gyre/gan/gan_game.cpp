@@ -48,6 +48,12 @@ GanGame::GanGame(const Settings& settings, std::shared_ptr<const Data> data, con
   for (const Network& network : networks_) layouts_.push_back(network.layout());
   if (settings.clip > 0.0 && loss_ != Loss::kWasserstein)
     throw Error("clip bounds a Wasserstein critic's weights, and the loss is " + settings.loss);
+  const std::optional<FusedMlp> generator = FusedMlp::of(networks_[kGenerator]);
+  const std::optional<FusedMlp> discriminator = FusedMlp::of(networks_[kDiscriminator]);
+  const bool penalised = settings.r1 > 0.0 || settings.r2 > 0.0 || settings.gp > 0.0;
+  if (generator && discriminator && !penalised && kind.type == at::kFloat &&
+      kind.device == at::kCPU)
+    fused_.emplace(Fused{*generator, *discriminator, {}, {}, {}, {}, {}, {}, {}});
 }
 
 bool GanGame::is_zero_sum() const {
@@ -180,7 +186,7 @@ std::vector<at::Tensor> GanGame::losses(const Leaves& at, int player) {
   at::Tensor fake;
   {
     const at::AutoGradMode differentiable(for_generator);
-    fake = networks_[kGenerator](at[kGenerator], latent("sample.latent", sample_, settings_.batch));
+    fake = networks_[kGenerator](at[kGenerator], latent_sample());
     fake = fake.reshape(batch_of(settings_.batch, data_->shape()));
     if (settings_.instance_noise > 0.0)
       fake = fake.add(noise("sample.fake-noise", fake.sizes().vec()));

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "gyre/gan/data.hpp"
+#include "gyre/gan/fused_mlp.hpp"
 #include "gyre/gan/network.hpp"
 #include "gyre/gan/settings.hpp"
 #include "gyre/gan/tensor_game.hpp"
@@ -27,6 +30,9 @@ class GanGame final : public TensorGame {
   const std::vector<Layout>& layouts() const override { return layouts_; }
   bool is_zero_sum() const override;
   std::vector<at::Tensor> losses(const Leaves& at, int player) override;
+  /// For networks of linear layers, activations and norms, on floats, without penalties.
+  bool slopes(const std::vector<at::Tensor>& blocks, int player, std::vector<at::Tensor>& slopes,
+              std::vector<double>& losses) override;
   void use(std::uint64_t sample) override;
   double bound(std::size_t player) const override;
 
@@ -49,6 +55,19 @@ class GanGame final : public TensorGame {
   at::Tensor generator_loss(const at::Tensor& real, const at::Tensor& fake) const;
   at::Tensor discriminator_loss(const at::Tensor& real, const at::Tensor& fake) const;
 
+  double generator_slopes(std::span<const float> fake, std::span<const float> real,
+                          std::span<float> slopes) const;
+  double discriminator_slopes(std::span<const float> fake, std::span<const float> real,
+                              std::span<float> fake_slopes, std::span<float> real_slopes) const;
+  at::Tensor latent_sample() const { return latent("sample.latent", sample_, settings_.batch); }
+
+  /// What slopes() works with, kept from one look to the next.
+  struct Fused {
+    FusedMlp generator, discriminator;
+    FusedMlp::Trace made, on_fake, on_real;
+    std::vector<float> both, fake_slopes, real_slopes, back;
+  };
+
   Settings settings_;
   std::shared_ptr<const Data> data_;
   BlockKind kind_;
@@ -56,6 +75,7 @@ class GanGame final : public TensorGame {
   std::vector<Network> networks_;
   std::vector<Layout> layouts_;
   std::uint64_t sample_ = 0;
+  std::optional<Fused> fused_;
   at::Tensor real_;  // of the present sample, once somebody looks
 };
 

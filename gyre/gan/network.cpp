@@ -136,6 +136,7 @@ void Network::add(std::string_view text, bool last, std::int64_t outputs, const 
   };
   auto arg = [&](std::size_t i) { return static_cast<std::int64_t>(layer.args[i]); };
   std::vector<std::int64_t>& shape = layer.shape;
+  const std::vector<std::int64_t> before = shape;
   const bool pixels = layer.kind == Kind::kConv || layer.kind == Kind::kUpsample;
   if (pixels && shape.size() != 3)
     throw Error(what + ": " + kWords[place].name + " works on pictures, and what comes in is " +
@@ -191,6 +192,7 @@ void Network::add(std::string_view text, bool last, std::int64_t outputs, const 
     case Kind::kSigmoid:
       break;
   }
+  layer.in = product(before), layer.out = product(shape);
   layers_.push_back(std::move(layer));
 }
 

@@ -31,20 +31,6 @@ enum class Start { kUniform, kNormal };
 ///   batch-norm          the same for each channel over a batch, always this batch's own
 class Network {
  public:
-  /// Throws Error for what cannot be read or does not fit together. `inputs` is the shape of one
-  /// sample, `outputs` how many numbers it must become; `what` begins the messages: "generator".
-  Network(std::string_view text, const std::vector<std::int64_t>& inputs, std::int64_t outputs,
-          const std::string& what);
-
-  const Layout& layout() const { return layout_; }
-  /// Whether what becomes of a sample depends on the others in its batch.
-  bool mixes_samples() const;
-  /// `x` is a batch of samples, `parameters` as in layout().
-  at::Tensor operator()(const std::vector<at::Tensor>& parameters, const at::Tensor& x) const;
-  /// Fills a flat block with first weights, each tensor from a stream of its own.
-  void start(std::span<float> flat, Start how, std::uint64_t seed, std::string_view purpose) const;
-
- private:
   enum class Kind {
     kLinear,
     kConv,
@@ -61,10 +47,26 @@ class Network {
   struct Layer {
     Kind kind;
     std::array<double, 3> args;
-    std::size_t first;                ///< of its parameters
-    std::vector<std::int64_t> shape;  ///< of one sample behind it
+    std::size_t first = 0;                 ///< of its parameters in layout()
+    std::vector<std::int64_t> shape = {};  ///< of one sample behind it
+    std::int64_t in = 0, out = 0;          ///< numbers in one sample before and behind it
   };
 
+  /// Throws Error for what cannot be read or does not fit together. `inputs` is the shape of one
+  /// sample, `outputs` how many numbers it must become; `what` begins the messages: "generator".
+  Network(std::string_view text, const std::vector<std::int64_t>& inputs, std::int64_t outputs,
+          const std::string& what);
+
+  const Layout& layout() const { return layout_; }
+  const std::vector<Layer>& layers() const { return layers_; }
+  /// Whether what becomes of a sample depends on the others in its batch.
+  bool mixes_samples() const;
+  /// `x` is a batch of samples, `parameters` as in layout().
+  at::Tensor operator()(const std::vector<at::Tensor>& parameters, const at::Tensor& x) const;
+  /// Fills a flat block with first weights, each tensor from a stream of its own.
+  void start(std::span<float> flat, Start how, std::uint64_t seed, std::string_view purpose) const;
+
+ private:
   void add(std::string_view text, bool last, std::int64_t outputs, const std::string& what);
 
   std::string text_;

@@ -52,8 +52,7 @@ void TensorField::draw() {
 }
 
 /// Before every look: the first one of a step sees the sample that the step began with.
-void TensorField::look(const TensorPoint& w) {
-  load(w);
+void TensorField::look() {
   if (options_.sampling == Sampling::kEachLook && !is_fresh_) draw();
   is_fresh_ = false;
 }
@@ -94,14 +93,36 @@ TensorField::Tensors TensorField::backward(const Tensors& of, const Tensors& by,
   return torch::autograd::grad(outputs, by, seeds, keeps, differentiable, true);
 }
 
-TensorPoint TensorField::at(const TensorPoint& w, int player) {
-  look(w);
-  gradients_ += player == kEverybody ? players() : 1;
+void TensorField::note(const Tensors& losses) {
+  for (std::size_t p = 0; p < players(); ++p)
+    if (losses[p].defined()) losses_[p] = losses[p].item().toDouble();
+}
+
+std::vector<BlockPtr> TensorField::own_slopes(const TensorPoint& w, int player) {
+  if (options_.keeps_graph || options_.autograd_only) return {};
+  settle({&w});
+  Tensors values, slopes(players());
+  for (const BlockPtr& block : w.blocks()) values.push_back(value(block));
+  std::vector<double> losses(players());
+  if (!game_.slopes(values, player, slopes, losses)) return {};
+  for (std::size_t p = 0; p < players(); ++p)
+    if (player == kEverybody || player == static_cast<int>(p)) losses_[p] = losses[p];
   std::vector<BlockPtr> blocks;
+  for (std::size_t p = 0; p < players(); ++p)
+    blocks.push_back(slopes[p].defined() ? Block::tensor(std::move(slopes[p])) : zeros(p));
+  return blocks;
+}
+
+TensorPoint TensorField::at(const TensorPoint& w, int player) {
+  look();
+  gradients_ += player == kEverybody ? players() : 1;
+  std::vector<BlockPtr> blocks = own_slopes(w, player);
+  if (!blocks.empty()) return TensorPoint(std::move(blocks));
+  load(w);
   if (player != kEverybody) {
     const auto p = static_cast<std::size_t>(player);
     const Tensors losses = game_.losses(leaves_, player);
-    losses_[p] = losses[p].detach();
+    note(losses);
     for (std::size_t q = 0; q < players(); ++q)
       blocks.push_back(q != p ? zeros(q)
                               : gathered(p, backward({losses[p]}, leaves_[p], {}, false, false)));
@@ -112,11 +133,12 @@ TensorPoint TensorField::at(const TensorPoint& w, int player) {
     for (std::size_t p = 0; p < players(); ++p) blocks.push_back(gathered(p, graph_[p]));
     return TensorPoint(std::move(blocks));
   }
-  losses_ = game_.losses(leaves_, kEverybody);
+  const Tensors losses = game_.losses(leaves_, kEverybody);
+  note(losses);
   if (game_.is_zero_sum()) {  // one pass backward serves both
     Tensors all = leaves_[0];
     all.insert(all.end(), leaves_[1].begin(), leaves_[1].end());
-    const Tensors slopes = backward({losses_[0]}, all, {}, false, false);
+    const Tensors slopes = backward({losses[0]}, all, {}, false, false);
     const auto middle = slopes.begin() + static_cast<std::ptrdiff_t>(leaves_[0].size());
     blocks.push_back(gathered(0, Tensors(slopes.begin(), middle)));
     blocks.push_back(gathered(1, Tensors(middle, slopes.end())));
@@ -124,16 +146,17 @@ TensorPoint TensorField::at(const TensorPoint& w, int player) {
   } else {
     for (std::size_t p = 0; p < players(); ++p)
       blocks.push_back(
-          gathered(p, backward({losses_[p]}, leaves_[p], {}, p + 1 < players(), false)));
+          gathered(p, backward({losses[p]}, leaves_[p], {}, p + 1 < players(), false)));
   }
-  for (at::Tensor& loss : losses_) loss = loss.detach();
   return TensorPoint(std::move(blocks));
 }
 
 TensorPoint TensorField::loss_gradient(const TensorPoint& w, int player) {
-  look(w);
+  look();
+  load(w);
   ++gradients_;
   const Tensors losses = game_.losses(leaves_, kEverybody);
+  note(losses);
   Tensors all;
   for (const Tensors& of : leaves_) all.insert(all.end(), of.begin(), of.end());
   const Tensors slopes =
@@ -151,10 +174,10 @@ TensorPoint TensorField::loss_gradient(const TensorPoint& w, int player) {
 void TensorField::build_graph(const TensorPoint& w) {
   load(w);
   if (!graph_.empty()) return;
-  losses_ = game_.losses(leaves_, kEverybody);
+  const Tensors losses = game_.losses(leaves_, kEverybody);
+  note(losses);
   for (std::size_t p = 0; p < players(); ++p)
-    graph_.push_back(backward({losses_[p]}, leaves_[p], {}, true, true));
-  for (at::Tensor& loss : losses_) loss = loss.detach();
+    graph_.push_back(backward({losses[p]}, leaves_[p], {}, true, true));
 }
 
 TensorPoint TensorField::product(const TensorPoint& w, const TensorPoint& u, bool transposed,

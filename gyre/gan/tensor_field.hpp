@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "gyre/gan/tensor_game.hpp"
@@ -24,6 +25,7 @@ struct FieldOptions {
   Sampling sampling = Sampling::kEachStep;
   /// Whether products are likely to be asked for where the field was looked at: keeps its graph.
   bool keeps_graph = false;
+  bool autograd_only = false;  ///< even where the game has a faster way
   SolveOptions solves;
 };
 
@@ -57,8 +59,8 @@ class TensorField final : public Field<TensorPoint> {
   /// How many samples have been drawn; to go on where a run was left.
   std::uint64_t drawn() const { return drawn_; }
   void go_on_from(std::uint64_t drawn) { drawn_ = drawn; }
-  /// Every player's loss when its gradient was last looked at; undefined before.
-  const std::vector<at::Tensor>& losses() const { return losses_; }
+  /// Every player's loss when it was last looked at; nothing before.
+  const std::vector<std::optional<double>>& losses() const { return losses_; }
 
   /// Whole-field calls so far: a player's gradient counts as its share of the players.
   double calls() const { return static_cast<double>(gradients_) / static_cast<double>(players()); }
@@ -72,7 +74,10 @@ class TensorField final : public Field<TensorPoint> {
 
   void load(const TensorPoint& w);
   void draw();
-  void look(const TensorPoint& w);
+  void look();
+  /// By the game's own way, if it has one; else no blocks.
+  std::vector<BlockPtr> own_slopes(const TensorPoint& w, int player);
+  void note(const Tensors& losses);
   /// Everybody's gradient as functions of the leaves: `graph_`.
   void build_graph(const TensorPoint& w);
   void forget_graph();
@@ -93,7 +98,7 @@ class TensorField final : public Field<TensorPoint> {
   Tensors buffers_;               // a flat one a player
   Leaves leaves_;                 // views into them
   std::vector<BlockPtr> loaded_;  // what the buffers hold
-  Tensors losses_;
+  std::vector<std::optional<double>> losses_;
   std::vector<Tensors> graph_;  // the field's pieces, a list a player; empty where there is none
   bool is_fresh_ = false;
   std::uint64_t drawn_ = 0;

@@ -107,8 +107,8 @@ bool Trainer::step() {
   }
   s.settle_all();
   ++s.steps;
-  for (const at::Tensor& loss : s.field.losses())
-    if (loss.defined() && !std::isfinite(loss.item().toDouble())) return false;
+  for (const std::optional<double>& loss : s.field.losses())
+    if (loss && !std::isfinite(*loss)) return false;
   return true;
 }
 
@@ -133,9 +133,7 @@ Metrics Trainer::metrics() {
   State& s = *state_;
   Metrics all;
   for (std::size_t p = 0; p < 2; ++p) {
-    const at::Tensor& loss = s.field.losses()[p];
-    all.emplace_back(std::string("loss_") + name_of(p),
-                     loss.defined() ? loss.item().toDouble() : std::nan(""));
+    all.emplace_back(std::string("loss_") + name_of(p), s.field.losses()[p].value_or(std::nan("")));
   }
   all.emplace_back("calls", s.calls_before + s.field.calls());
   all.emplace_back("products", s.products_before + s.field.products());
