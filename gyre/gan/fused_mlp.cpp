@@ -42,13 +42,20 @@ std::optional<FusedMlp> FusedMlp::of(const Network& network) {
 
 namespace {
 
+// Written without branches, as signs are as good as random: a leak is within 0 and 1.
 void relu(const float* __restrict x, float* __restrict y, std::int64_t n, float leak) {
-  for (std::int64_t i = 0; i < n; ++i) y[i] = x[i] > 0.0f ? x[i] : leak * x[i];
+  for (std::int64_t i = 0; i < n; ++i) {
+    const float leaked = leak * x[i];
+    y[i] = x[i] > leaked ? x[i] : leaked;
+  }
 }
 
-/// By the output, which has the input's sign: a leak is not negative.
+/// By the output, which has the input's sign.
 void relu_slope(float* __restrict dy, const float* __restrict y, std::int64_t n, float leak) {
-  for (std::int64_t i = 0; i < n; ++i) dy[i] = y[i] > 0.0f ? dy[i] : leak * dy[i];
+  for (std::int64_t i = 0; i < n; ++i) {
+    const float slope = y[i] > 0.0f ? 1.0f : leak;
+    dy[i] *= slope;
+  }
 }
 
 constexpr float kLeastVariance = 1e-5f;
