@@ -18,25 +18,26 @@ namespace gyre::cli {
 namespace {
 
 /// A number or constant formula.
-double end_of(std::string_view typed, std::string_view whole) {
+double end_of(const std::string& option, std::string_view typed, std::string_view whole) {
   try {
     return parse_constant(typed);
   } catch (const Error& problem) {
-    throw Error("--box " + as_typed(whole) + ": " + problem.what(), problem.detail());
+    throw Error(option + " " + as_typed(whole) + ": " + problem.what(), problem.detail());
   }
 }
 
 /// `-3:3`: two finite numbers, the lower one first.
-std::array<double, 2> side(std::string_view typed, std::string_view whole) {
+std::array<double, 2> side(const std::string& option, std::string_view typed,
+                           std::string_view whole) {
   const std::vector<std::string_view> ends = split(typed, ':');
   if (ends.size() != 2)
-    throw Error("--box takes NAME=LOW:HIGH, as in x=-3:3, not " + as_typed(whole));
+    throw Error(option + " takes NAME=LOW:HIGH, as in x=-3:3, not " + as_typed(whole));
   std::array<double, 2> found{};
-  for (std::size_t i = 0; i < 2; ++i) found[i] = end_of(trim(ends[i]), whole);
+  for (std::size_t i = 0; i < 2; ++i) found[i] = end_of(option, trim(ends[i]), whole);
   if (!std::isfinite(found[0]) || !std::isfinite(found[1]))
-    throw Error("--box needs finite ends, not " + as_typed(whole));
+    throw Error(option + " needs finite ends, not " + as_typed(whole));
   if (!(found[0] < found[1]))
-    throw Error("--box needs the lower end first: " + as_typed(whole) + " goes from " +
+    throw Error(option + " needs the lower end first: " + as_typed(whole) + " goes from " +
                 number(found[0]) + " to " + number(found[1]));
   return found;
 }
@@ -66,18 +67,18 @@ void check_together(const AnalyzeWords& words) {
 
 }  // namespace
 
-Box box_of(const std::vector<std::string>& typed, const Game& game) {
+Box box_of(const std::vector<std::string>& typed, const Game& game, const std::string& option) {
   Box box = default_box(game);
   for (const std::string& text : typed)
     for (const std::string_view part : split(text, ',')) {
       const std::size_t equals = part.find('=');
       if (equals == std::string_view::npos) {
-        const std::array<double, 2> all = side(part, part);
+        const std::array<double, 2> all = side(option, part, part);
         for (auto& one : box) one = all;
         continue;
       }
-      const std::array<double, 2> ends = side(part.substr(equals + 1), part);
-      for (const std::size_t i : named("--box", game, std::string(trim(part.substr(0, equals)))))
+      const std::array<double, 2> ends = side(option, part.substr(equals + 1), part);
+      for (const std::size_t i : named(option, game, std::string(trim(part.substr(0, equals)))))
         box[i] = ends;
     }
   return box;

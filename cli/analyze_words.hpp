@@ -24,7 +24,8 @@ struct AnalyzeWords {
 };
 
 /// The box that `--box x=-3:3,y=-2:2` or `--box -3:3` asks for, repeated or not; sides that nobody
-/// names are those of default_box().
-Box box_of(const std::vector<std::string>& typed, const Game& game);
+/// names are those of default_box(). `option` is what messages call it.
+Box box_of(const std::vector<std::string>& typed, const Game& game,
+           const std::string& option = "--box");
 
 }  // namespace gyre::cli

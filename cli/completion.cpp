@@ -8,6 +8,7 @@
 #include "gyre/core/text.hpp"
 #include "gyre/games/catalogue.hpp"
 #include "gyre/rules/catalogue.hpp"
+#include "gyre/sweep/quantity.hpp"
 
 namespace gyre::cli {
 
@@ -32,6 +33,12 @@ std::string verb_names() {
   return join(names, " ");
 }
 
+std::string quantity_names() {
+  std::vector<std::string> names{"all"};
+  for (const QuantityFacts& f : quantities()) names.emplace_back(f.name);
+  return join(names, " ");
+}
+
 /// What may stand behind a verb as its first word.
 std::string first_words(const Verb& verb) {
   CLI::App words;
@@ -39,7 +46,7 @@ std::string first_words(const Verb& verb) {
   std::string takes;
   for (const CLI::Option* o : words.get_options())
     if (o->get_positional()) takes = o->get_type_name();
-  if (takes == "GAME") return game_names();
+  if (takes == "GAME" || takes == "GAME|FILE") return game_names();
   if (takes == "SHELL") return "bash zsh fish";
   return takes.starts_with("[show") ? "show" : "";
 }
@@ -68,6 +75,9 @@ std::string choice() {
       "    --rules) choices='usual all none {rules}' ;;\n"
       "    --games) choices='{games}' ;;\n"
       "    --format) choices='csv npy' ;;\n"
+      "    --preset) choices='basin stability robustness' ;;\n"
+      "    --engine) choices='auto interpreter jit jit-f32' ;;\n"
+      "    --keep) choices='{quantities}' ;;\n"
       "    --lang) choices='en zh' ;;\n"
       "    --record) choices='none every:' ;;\n"
       "    --start) choices='random:' ;;\n"
@@ -83,8 +93,8 @@ std::string choice() {
       "    esac ;; esac ;;\n"
       "  esac\n";
   return fmt::format(fmt::runtime(text), fmt::arg("rules", rule_names()),
-                     fmt::arg("games", game_names()), fmt::arg("verbs", verb_names()),
-                     fmt::arg("options", cases(options_of)),
+                     fmt::arg("quantities", quantity_names()), fmt::arg("games", game_names()),
+                     fmt::arg("verbs", verb_names()), fmt::arg("options", cases(options_of)),
                      fmt::arg("firsts", cases(first_words)));
 }
 

@@ -14,11 +14,13 @@
 #include "gyre/core/text.hpp"
 #include "gyre/core/version.hpp"
 #include "gyre/games/catalogue.hpp"
+#include "gyre/jit/jit.hpp"
 #include "gyre/plot/render.hpp"
 #include "gyre/program/kernels.hpp"
 #include "gyre/store/file.hpp"
 #include "gyre/store/json.hpp"
 #include "gyre/store/machine.hpp"
+#include "gyre/sweep/ranks.hpp"
 
 namespace gyre::cli {
 
@@ -67,6 +69,25 @@ Finding self_test() {
           good, true, "this build is broken: run its tests"};
 }
 
+/// What of the JIT there is, tried on the same step.
+Finding compiler_of_steps() {
+  const JitBackend& jit = jit_backend();
+  const Game game = catalogue_game("xy");
+  const Traced traced = trace(game, parse_pipe("extragradient"));
+  if (jit.works()) jit.runner(traced.step, 1);
+  const std::string problem = jit.problem();
+  return {"jit", problem.empty() ? jit.name() : "none, programs are interpreted: " + problem,
+          problem.empty(), false,
+          "to compile long runs, build where llvm-19-dev is installed, and leave GYRE_JIT unset"};
+}
+
+Finding ranks() {
+  const MpiFound mpi = find_mpi();
+  const bool there = mpi.problem.empty();
+  return {"mpi", there ? mpi.library : "none, sweeps run in one process: " + mpi.problem, there,
+          false, "to sweep over the nodes of a cluster, build where libopenmpi-dev is installed"};
+}
+
 Finding gnuplot() {
   const std::string version = plot::gnuplot_version();
   return {"gnuplot", version.empty() ? "missing; no figures can be drawn" : version,
@@ -105,8 +126,9 @@ Finding locale() {
 }
 
 int doctor(bool json) {
-  const std::vector<Finding> findings{program(), processor(),    system(),  self_test(), gnuplot(),
-                                      fonts(),   chinese_font(), writing(), locale()};
+  const std::vector<Finding> findings{program(),           processor(), system(),  self_test(),
+                                      compiler_of_steps(), ranks(),     gnuplot(), fonts(),
+                                      chinese_font(),      writing(),   locale()};
   bool fit = true;
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (const Finding& f : findings) {

@@ -10,6 +10,7 @@
 #include "cli/saving.hpp"
 #include "cli/words.hpp"
 #include "gyre/analysis/study_json.hpp"
+#include "gyre/jit/jit.hpp"
 #include "gyre/store/json.hpp"
 #include "gyre/store/machine.hpp"
 
@@ -40,6 +41,9 @@ int run(const RunWords& words, Command command) {
   study.options.progress = [&](double done) { progress.tell(done); };
   const StudyResult result = run_study(study);
   progress.clear();
+  if (!words.quiet && (study.engine == Engine::kJit || study.engine == Engine::kJitSingle))
+    if (const std::string problem = jit_backend().problem(); !problem.empty())
+      say("nothing is compiled, the interpreter ran: " + problem);
 
   saving.save([&](RunFolder& folder) { save_results(folder, words, study, result); },
               [&](RunFolder& folder) { save_figures(folder, words, study, result); },

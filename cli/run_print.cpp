@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "cli/game_print.hpp"
 #include "cli/run_figures.hpp"
@@ -38,6 +39,13 @@ std::string known(double value, int digits) {
   return std::isnan(value) ? "-" : rounded(value, digits);
 }
 
+/// What is not the interpreter, each once.
+std::set<std::string> engines_that_ran(const StudyResult& result) {
+  std::set<std::string> engines(result.engines.begin(), result.engines.end());
+  engines.erase("interpreter");
+  return engines;
+}
+
 std::string heading(const Study& study, const StudyResult& result, const Screen& screen) {
   const Game& game = study.game;
   std::string text = screen.paint(Style::kBold, game_spelling(game));
@@ -58,6 +66,7 @@ std::string heading(const Study& study, const StudyResult& result, const Screen&
   remark(study.starts.size() == 1
              ? "start " + first
              : fmt::format("{} starts, {} and so on", study.starts.size(), first));
+  for (const std::string& engine : engines_that_ran(result)) remark("ran on: " + engine);
   return text;
 }
 

@@ -130,6 +130,7 @@ std::filesystem::path save_manifest(RunFolder& folder, const RunWords& words, co
                 {"ended", utc_now()},
                 {"seconds", result.seconds},
                 {"threads", study.options.threads},
+                {"engines", result.engines},
                 {"machine", machine_facts()},
                 {"files", file_facts(folder)}};
   if (study.starts.size() > kMostStartsInManifest) manifest.erase("starts");

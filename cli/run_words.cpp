@@ -54,7 +54,7 @@ void RunWords::declare(CLI::App& words) {
   option(words, "--steps", steps, "N", "stop after so many steps (10000)");
   option(words, "--calls", calls, "N", "stop after so many field calls a run");
   option(words, "--time", time, "T", "stop after so long a rule: 90, 500ms, 2m, 1h");
-  option(words, "--seed", seed, "N", "of random starts (1)");
+  option(words, "--seed", seed, "N", "of random starts and of noise (1)");
   option(words, "--record", record, "every:K", "keep every K-th point, or none of them");
   option(words, "--format", format, "csv|npy", "of the recorded points (csv)");
   option(words, "--out", out, "DIR", "the run folder (runs/TIME-GAME-RULE)");
@@ -64,12 +64,14 @@ void RunWords::declare(CLI::App& words) {
       ->type_name("[=KIND,...]");
   flag(words, "--json", json, "print one JSON object (docs/run-json.md)");
   flag(words, "--quiet", quiet, "no messages and no progress");
+  option(words, "--engine", engine, "NAME", "auto, interpreter, jit or jit-f32 (auto)");
   option(words, "--threads", threads, "N", "0 is one for each core (0); changes no result");
   words.footer(
       "  gyre run 'min x max y: x*y'\n"
       "  gyre run 'min x max y: x*y' --rule gda --rule alt-gda --rule eg --start 0.6,0.7\n"
       "  gyre run xy --rule 'adam | extragradient(eta=0.05) | lookahead(k=5)'\n"
       "  gyre run forsaken --rule ogda --start random:100 --steps 1e5 --plot=png\n"
+      "  gyre run xy --rule 'noise(sigma=0.1) | extragradient' --seed 3\n"
       "  gyre run 'x: x^2 + a*x*y; y: y^2 - x*y; a = 2' --set a=3 --json --no-save");
 }
 
@@ -91,6 +93,7 @@ Study RunWords::study() const {
   if (!calls.empty()) study.options.calls = real("--calls", calls, {1.0, 1e18});
   if (!time.empty()) study.options.seconds = seconds("--time", time);
   study.options.threads = threads.empty() ? 0 : whole("--threads", threads, 0, 4096);
+  if (!engine.empty()) study.engine = parse_engine(engine);
   one_of("--format", format, {"csv", "npy"});
   study.record_every = recording(record, study);
   if (study.record_every == 0 && draws(*this))

@@ -10,7 +10,7 @@ namespace gyre::cli {
 
 /// The words of `gyre run` as typed.
 struct RunWords {
-  std::string game, steps, calls, time, seed, record, format = "csv", out, plot, threads;
+  std::string game, steps, calls, time, seed, record, format = "csv", out, plot, threads, engine;
   std::vector<std::string> rules, starts, settings;
   bool no_save = false, force = false, json = false, quiet = false;
 

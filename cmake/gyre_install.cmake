@@ -46,6 +46,11 @@ endforeach()
 install(FILES ${PROJECT_BINARY_DIR}/gyre/core/version.hpp
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/gyre/core)
 
+foreach(plugin gyre_jit_plugin gyre_mpi_plugin)  # where the program looks for them
+  if(TARGET ${plugin})
+    install(TARGETS ${plugin} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+  endif()
+endforeach()
 if(TARGET gyre)
   install(TARGETS gyre RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

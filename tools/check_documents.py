@@ -80,7 +80,7 @@ def check_document(path, facts, wrong):
         looked += 1
         if word not in facts.commands:
             wrong.append(f"{path}: names `./dev {word}`, which is no command of it")
-    for word in re.findall(r"--preset[ =](\w+)|\./dev build (\w+)", text):
+    for word in re.findall(r"(?:cmake|ctest)\b[^\n]*?--preset[ =](\w+)|\./dev build (\w+)", text):
         looked += 1
         if "".join(word) not in facts.presets:
             wrong.append(f"{path}: names the preset {''.join(word)}, which is not there")

@@ -79,6 +79,7 @@ std::vector<AtlasRule> atlas_rules() {
   const auto add = [&](const std::string& name) {
     Pipe pipe = parse_pipe(name);
     const std::string text = pipe.text();
+    if (pipe.draws()) return;
     if (std::ranges::none_of(rules, [&](const AtlasRule& r) { return r.pipe.text() == text; }))
       rules.push_back({name, std::move(pipe)});
   };

@@ -22,7 +22,8 @@ struct AtlasRule {
   Pipe pipe;
 };
 
-/// Every stage with its default parameters, then every alias that is a pipe of its own.
+/// Every stage with its default parameters, then every alias that is a pipe of its own; none with
+/// chance in it, for cells hold what is foretold against what one run does.
 std::vector<AtlasRule> atlas_rules();
 
 struct AtlasOptions {

@@ -134,7 +134,8 @@ TEST(Atlas, EveryStageIsARuleAndNoneIsThereTwice) {
     EXPECT_TRUE(names.insert(rule.name).second) << rule.name;
   }
   for (const StageFacts& stage : rule_catalogue())
-    EXPECT_TRUE(texts.contains(parse_pipe(stage.facts.id).text())) << stage.facts.id;
+    EXPECT_NE(texts.contains(parse_pipe(stage.facts.id).text()), stage.facts.draws)
+        << stage.facts.id;
   for (const Alias& alias : rule_aliases())
     EXPECT_TRUE(texts.contains(parse_pipe(alias.name).text())) << alias.name;
 }

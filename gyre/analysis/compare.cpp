@@ -91,6 +91,7 @@ void run_entry(const Comparison& c, std::uint64_t resolution, Entry& entry) {
   RunOptions options;
   options.steps = steps_for(entry.traced, c.calls);
   options.cancel = c.cancel;
+  options.seed = c.seed;
   options.observers = {&watch};
   RunResult result = run(entry.traced, {c.starts, {}}, options);
   if (result.cancelled) return;

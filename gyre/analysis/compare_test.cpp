@@ -96,7 +96,8 @@ TEST(AllRules, AreStagesAndAliasesEachOnce) {
   std::set<std::string> texts;
   for (const Pipe& rule : all_rules()) EXPECT_TRUE(texts.insert(rule.text()).second);
   for (const StageFacts& stage : rule_catalogue())
-    EXPECT_TRUE(texts.contains(parse_pipe(stage.facts.id).text())) << stage.facts.id;
+    EXPECT_NE(texts.contains(parse_pipe(stage.facts.id).text()), stage.facts.draws)
+        << stage.facts.id;
   for (const Alias& alias : rule_aliases())
     EXPECT_TRUE(texts.contains(parse_pipe(alias.name).text())) << alias.name;
 }

@@ -87,6 +87,16 @@ std::string spent(const Outcome& o, bool zh) {
                              : (o.stopped == Stopped::kByUser ? "It was interrupted"
                                 : stopped                     ? "Its time ran out"
                                                               : "Its budget ran out");
+  constexpr double kHalved = 0.7;  // over the later half; less may be chance
+  if (!stopped && !std::isnan(o.hover) && o.trend > -kHalved) {
+    const std::string near = rounded(o.hover, 3);
+    return zh ? fmt::format("{}（第 {} 步）：噪声使它停不下来；后半程到目标的均方根距离是 {}。",
+                            end, o.steps, near)
+              : fmt::format(
+                    "{} at step {}: noise keeps it moving, over the later half at a root mean "
+                    "square distance of {}.",
+                    end, o.steps, near);
+  }
   if (o.trend < -0.001 && o.rate > 0.0 && o.rate < 1.0) {
     const std::string tenth = rounded(steps_to(0.1, o.rate), 3);
     return zh ? fmt::format("{}时（第 {} 步）仍在靠近：距离 {}，再走约 {} 步会缩小到十分之一。",

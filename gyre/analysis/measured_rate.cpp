@@ -104,6 +104,7 @@ MeasuredRate measure_rate(const Game& game, const Traced& traced, std::span<cons
   RunOptions options;
   options.steps = p.steps;
   options.judge = false;
+  options.mean = true;  // it is to be held against the mean map's radius
   options.cancel = cancel;
   Recorder recorder(1, 1);
   options.observers.push_back(&recorder);

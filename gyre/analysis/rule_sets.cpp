@@ -11,7 +11,7 @@ std::vector<Pipe> all_rules() {
   std::vector<std::string> known;
   const auto add = [&](const std::string& text) {
     Pipe rule = parse_pipe(text);
-    if (std::ranges::count(known, rule.text()) > 0) return;
+    if (rule.draws() || std::ranges::count(known, rule.text()) > 0) return;
     known.push_back(rule.text());
     all.push_back(std::move(rule));
   };

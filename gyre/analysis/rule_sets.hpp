@@ -8,7 +8,8 @@
 
 namespace gyre {
 
-/// Every stage and alias of the catalogue as a rule of its own, each pipe once.
+/// Every stage and alias of the catalogue as a rule of its own, each pipe once; none with chance in
+/// it, which says little alone.
 std::vector<Pipe> all_rules();
 /// Rules worth a look on a game where nobody says which.
 std::vector<Pipe> usual_rules(const Game& game);

@@ -44,6 +44,10 @@ StudyResult run_study(const Study& study) {
     const Traced& traced = all[rule];
     RunOptions options = study.options;
     options.references = result.references;
+    if (!options.backend)
+      options.backend = &backend_for(study.engine, traced, static_cast<double>(study.starts.size()),
+                                     static_cast<double>(options.steps));
+    options.seed = study.seed;
     if (study.options.progress)
       options.progress = [&](double done) {
         const double before = static_cast<double>(rule);
@@ -53,6 +57,7 @@ StudyResult run_study(const Study& study) {
     if (study.record_every > 0) options.observers.push_back(&recorder);
 
     RunResult run = gyre::run(traced, {study.starts, {}}, options);
+    result.engines.push_back(engine_name(*options.backend));
     result.seconds += run.seconds;
     result.cancelled = run.cancelled;
     Predictions predictions(traced, result.references);

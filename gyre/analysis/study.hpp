@@ -6,6 +6,7 @@
 
 #include "gyre/engine/run.hpp"
 #include "gyre/games/game.hpp"
+#include "gyre/jit/choose.hpp"
 #include "gyre/rules/pipe.hpp"
 
 namespace gyre {
@@ -17,6 +18,7 @@ struct Study {
   std::vector<std::vector<double>> starts;
   std::uint64_t seed = 1;          ///< that random starts were drawn with
   std::uint64_t record_every = 0;  ///< keep every so many-th point; 0 keeps none
+  Engine engine = Engine::kAuto;   ///< chosen for each rule; `options.backend`, if set, is taken
   RunOptions options;              ///< `references` are found if empty; budgets hold for each rule
 };
 
@@ -31,6 +33,7 @@ struct StudyRun {
 struct StudyResult {
   std::vector<StudyRun> runs;  ///< rule by rule, in each start by start; fewer if cancelled
   std::vector<std::vector<double>> references;  ///< critical points that distances are taken to
+  std::vector<std::string> engines;             ///< what each rule ran on: engine_name()
   double seconds = 0.0;
   bool cancelled = false;
 };

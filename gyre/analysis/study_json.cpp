@@ -25,6 +25,7 @@ Json study_json(const Study& study, const StudyResult& result) {
         {"outcome", to_string(o.verdict)},
         {"rate", finite(o.rate)},
         {"predicted_rate", finite(run.predicted_rate.value_or(kUnknown))},
+        {"engine", result.engines[run.rule]},
         {"steps", o.steps},
         {"field_calls", finite(o.calls)},
         {"final", finite(o.last)},

@@ -35,6 +35,8 @@ struct Outcome {
   double distance = kUnknown;  ///< to that point at the end
   double rate = kUnknown;      ///< factor on the distance a step, fitted over the later half
   double trend = 0.0;          ///< logarithm of the fitted growth over the later half
+  double hover = kUnknown;     ///< of a rule with chance in it that did not settle: root mean
+                               ///< square of the distance over the later half
   // Of a cycle:
   double period = kUnknown;  ///< steps a turn
   double turns = kUnknown;   ///< signed, over the window that was looked at

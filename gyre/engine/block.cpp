@@ -4,14 +4,12 @@
 #include <cmath>
 
 #include "gyre/engine/judge.hpp"
+#include "gyre/engine/looks.hpp"
 
 namespace gyre {
 
 namespace {
 
-// Looks come at each of the first steps, then now and then: a rule that settles in one step is
-// caught at once, and a long run is not slowed down.
-constexpr std::uint64_t kEarly = 64, kCheckEvery = 16;
 // A finished lane must not sink to subnormal numbers while its neighbours go on: it starts again.
 constexpr std::uint64_t kRewindEvery = 1024;
 
@@ -28,6 +26,11 @@ const Backend& backend_of(const RunOptions& options) {
 
 }  // namespace
 
+double drawn_with(std::uint64_t seed) {
+  constexpr std::uint64_t kWhole = (std::uint64_t{1} << 52) - 1;
+  return static_cast<double>((seed ^ (seed >> 52)) & kWhole);
+}
+
 Block::Block(const Traced& traced, const Lanes& lanes, const RunOptions& options, std::size_t first,
              std::size_t count, BlockMemory& memory)
     : traced_(traced),
@@ -36,8 +39,8 @@ Block::Block(const Traced& traced, const Lanes& lanes, const RunOptions& options
       first_(first),
       count_(count),
       steps_(affordable(traced, options)),
-      start_(backend_of(options).runner(traced.start, count)),
-      step_(backend_of(options).runner(traced.step, count)),
+      start_(backend_of(options).runner(traced.running_start(options.mean), count)),
+      step_(backend_of(options).runner(traced.running_step(options.mean), count)),
       output_(backend_of(options).runner(traced.output, count)),
       residual_(backend_of(options).runner(traced.residual, count)),
       before_(traced.dim * count),
@@ -68,6 +71,7 @@ void Block::begin() {
       output_->input(state + k)[l] = value;
     }
   }
+  if (traced_.chance && !options_.mean) begin_chance();
   for (std::size_t l = 0; l < step_->lanes(); ++l)
     for (std::size_t i = 0; i < dim; ++i)  // lanes that nobody asked for repeat the last one
       start_->input(i)[l] = step_->input(i)[l] = lanes_.starts[first_ + std::min(l, count_ - 1)][i];
@@ -84,6 +88,19 @@ void Block::begin() {
   }
 }
 
+void Block::begin_chance() {
+  const std::size_t dim = traced_.dim, state = traced_.state(), knobs = traced_.knobs.size();
+  for (std::size_t l = 0; l < step_->lanes(); ++l) {
+    const std::size_t lane = first_ + std::min(l, count_ - 1);
+    const double seed = drawn_with(lanes_.seeds.empty() ? options_.seed : lanes_.seeds[lane]);
+    const auto number =
+        static_cast<double>(lanes_.numbers.empty() ? lanes_.first + lane : lanes_.numbers[lane]);
+    start_->input(dim + knobs)[l] = step_->input(state + knobs)[l] = seed;
+    start_->input(dim + knobs + 1)[l] = step_->input(state + knobs + 1)[l] = number;
+    step_->input(state + knobs + 2)[l] = 1.0;
+  }
+}
+
 void Block::rewind_finished() {
   for (std::size_t l = 0; l < count_; ++l)
     if (done_[l])
@@ -97,7 +114,7 @@ std::uint64_t Block::next_look(std::uint64_t step) const {
     if (s > step) next = std::min(next, s);
   };
   if (options_.judge) {
-    at(step < kEarly ? step + 1 : (step / kCheckEvery + 1) * kCheckEvery);
+    at(gyre::next_look(step));
     at(history_.next_due(step));
     at(tail_.next_due(step));
   }
@@ -190,7 +207,7 @@ void Block::look(std::uint64_t step, std::vector<Outcome>& outcomes) {
   if (options_.judge && tail_.due(step)) tail_.keep(step, reported_);
   for (std::size_t l = 0; l < count_ && !options_.observers.empty(); ++l)
     if (!done_[l]) tell(step, false, l);
-  if (step <= kEarly || step % kCheckEvery == 0 || step == steps_) check(step, outcomes);
+  if (look_due(step) || step == steps_) check(step, outcomes);
   if (step % kRewindEvery == 0 && running_ < count_) rewind_finished();
 }
 
@@ -223,6 +240,9 @@ void Block::judge(std::uint64_t step, Stopped stopped, std::vector<Outcome>& out
               return tails[l - group];
             },
             options_.references);
+      if (traced_.chance && !options_.mean && outcome.verdict == Verdict::kBudgetSpent &&
+          options_.judge)
+        outcome.hover = hovering(outcome, histories[l - group], options_.references);
     }
   }
 }

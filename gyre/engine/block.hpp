@@ -24,6 +24,7 @@ class Block {
 
  private:
   void begin();
+  void begin_chance();
   /// Steps until something has to be looked at.
   std::uint64_t next_look(std::uint64_t step) const;
   void look(std::uint64_t step, std::vector<Outcome>& outcomes);

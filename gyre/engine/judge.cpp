@@ -270,6 +270,20 @@ void measure(Outcome& outcome, const Path& history,
   measured(outcome, history, references);
 }
 
+double hovering(const Outcome& outcome, const Path& history,
+                const std::vector<std::vector<double>>& references) {
+  std::vector<double> own;
+  const std::span<const double> centre = centre_of(outcome, history, references, own);
+  double sum = 0.0;
+  std::size_t places = 0;
+  for (std::size_t k = 0; k < history.size(); ++k) {
+    if (history.steps[k] < outcome.steps / 2) continue;
+    const double r = distance(history.at(k), centre);
+    sum += r * r, ++places;
+  }
+  return std::sqrt(sum / static_cast<double>(places));
+}
+
 void judge_at_the_end(Outcome& outcome, const Path& history, const std::function<Path()>& tail,
                       const std::vector<std::vector<double>>& references) {
   constexpr double kTrend = 0.05;  // 5 % over the later half of the run, and above the swinging,

@@ -45,6 +45,10 @@ bool find_cycle(const Path& path, Turn& cycle);
 void measure(Outcome& outcome, const Path& history,
              const std::vector<std::vector<double>>& references);
 
+/// Root mean square distance to where the outcome's distance is taken to, over the later half.
+double hovering(const Outcome& outcome, const Path& history,
+                const std::vector<std::vector<double>>& references);
+
 /// Judges a run that came to the end of its budget: still growing is diverged, standing still has
 /// settled, returning is cycling; anything else is a spent budget. `tail` gives a Tail's path where
 /// it is needed, and is empty if the run was cut short, which then is not called cycling.

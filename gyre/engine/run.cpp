@@ -30,6 +30,7 @@ void check_lanes(const Traced& traced, const Lanes& lanes) {
     for (const double x : start)
       if (!std::isfinite(x)) throw Error("a start must be finite, and one holds " + number(x));
   }
+  GYRE_ASSERT(lanes.seeds.empty() || lanes.seeds.size() == lanes.size());
   for (const auto& [name, values] : lanes.knobs) {
     GYRE_ASSERT(values.size() == lanes.size());
     std::vector<std::string> known;
@@ -83,9 +84,17 @@ RunResult run(const Traced& traced, const Lanes& lanes, const RunOptions& option
   check_lanes(traced, lanes);
   RunResult result;
   result.outcomes.resize(lanes.size());
-  const std::size_t size = options.block_lanes ? options.block_lanes : lanes_a_block(traced.step);
+  const std::size_t size =
+      options.block_lanes ? options.block_lanes : lanes_a_block(traced.running_step(options.mean));
   const std::size_t blocks = (lanes.size() + size - 1) / size;
   Clock clock(options, blocks);
+
+  if (options.backend && blocks > 0) {
+    const Program* const programs[] = {&traced.running_start(options.mean),
+                                       &traced.running_step(options.mean), &traced.output,
+                                       &traced.residual};
+    options.backend->prepare(programs);
+  }
 
   std::atomic<std::size_t> next{0};
   std::exception_ptr problem;

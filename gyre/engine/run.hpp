@@ -18,6 +18,11 @@ namespace gyre {
 struct Lanes {
   std::vector<std::vector<double>> starts;           ///< one point a lane
   std::map<std::string, std::vector<double>> knobs;  ///< by name, one value a lane
+  /// Of rules with chance in them: a seed a lane, or none for the options' own, and the number of
+  /// the first lane. Seed and number name what a lane draws, so lanes may be split up as one likes.
+  std::vector<std::uint64_t> seeds = {};
+  std::uint64_t first = 0;
+  std::vector<std::uint64_t> numbers = {};  ///< of all lanes, where they do not follow each other
 
   std::size_t size() const { return starts.size(); }
 };
@@ -65,6 +70,9 @@ struct RunOptions {
   double seconds =
       std::numeric_limits<double>::infinity();  ///< of the wall clock; not reproducible
 
+  std::uint64_t seed = 1;  ///< of rules with chance in them
+  bool mean = false;       ///< leave chance out: run their mean maps
+
   double settle = 1e-9;  ///< residual and movement below which a run has settled
   double escape = 1e3;   ///< diverged beyond this many times (1 + length of the start)
   bool judge = true;     ///< look for an end before the budget, and judge; else just run
@@ -88,6 +96,9 @@ struct RunResult {
   double seconds = 0.0;
   bool cancelled = false;
 };
+
+/// A seed as draws take it, below 2^52: those of that size are told apart.
+double drawn_with(std::uint64_t seed);
 
 /// Runs every lane to its end: the one loop. Same lanes, same bits, for any number of threads,
 /// block size or instruction set. Throws Error for a start of the wrong length or one that is not

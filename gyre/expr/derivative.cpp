@@ -54,6 +54,8 @@ Expr slope(OpId op, int which, const Expr& self, const Operands& a) {
       s = O::template slope<Expr>(which, self, a[0]);
     else if constexpr (O::facts.arity == 2)
       s = O::template slope<Expr>(which, self, a[0], a[1]);
+    else if constexpr (O::facts.arity == 3)
+      s = O::template slope<Expr>(which, self, a[0], a[1], a[2]);
   });
   return s;
 }

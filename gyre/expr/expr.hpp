@@ -99,6 +99,12 @@ inline Expr not_equal(const Expr& a, const Expr& b) { return apply<ops::NotEqual
 inline Expr select(const Expr& condition, const Expr& yes, const Expr& no) {
   return apply<ops::Select>(condition, yes, no);
 }
+inline Expr uniform(const Expr& seed, const Expr& lane, const Expr& counter) {
+  return apply<ops::Uniform>(seed, lane, counter);
+}
+inline Expr uniform2(const Expr& seed, const Expr& lane, const Expr& counter) {
+  return apply<ops::Uniform2>(seed, lane, counter);
+}
 
 /// The same formula, simplified from the leaves up.
 Expr simplify(const Expr& expr);

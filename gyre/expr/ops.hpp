@@ -7,14 +7,13 @@
 #include <string_view>
 #include <type_traits>
 
-/// Values must be inlined into the source file that asks for them: kernels are compiled once an
-/// instruction set, and a shared out-of-line copy would leak one set into another.
-#define GYRE_OP_VALUE [[gnu::always_inline]] static inline
+#include "gyre/expr/philox.hpp"
 
 namespace gyre {
 
-/// How an operation is written in formulas.
-enum class Form : std::uint8_t { kLeaf, kPrefix, kInfix, kFunction };
+/// How an operation is written in formulas. A draw is written as a function is, but never read: a
+/// game has no say in what a rule draws.
+enum class Form : std::uint8_t { kLeaf, kPrefix, kInfix, kFunction, kDraw };
 
 /// How tightly text binds, loosest first. An operand that binds looser than asked gets brackets.
 enum class Binding : std::uint8_t { kCompare, kSum, kProduct, kMinus, kPower, kAtom };
@@ -583,6 +582,43 @@ struct Select {
   }
 };
 
+/// A number in (0, 1) by Philox 4x32-10 that three whole numbers below 2^52 name: (seed, lane,
+/// counter). Fractions are rounded; what names no draw gives no number. Flat in all three.
+struct Uniform {
+  static constexpr OpFacts facts{.text = "uniform",
+                                 .arity = 3,
+                                 .form = Form::kDraw,
+                                 .latex = "U\\left(~1, ~2, ~3\\right)",
+                                 .c = "gyre_uniform(~1, ~2, ~3, 0)",
+                                 .cost = 60};
+  template <class T>
+  GYRE_OP_VALUE T value(T seed, T lane, T counter) {
+    return philox::draw(seed, lane, counter, false);
+  }
+  template <class E>
+  static E slope(int, const E&, const E&, const E&, const E&) {
+    return 0.0;
+  }
+};
+
+/// A second one with the same name, independent of the first: the other half of the same block.
+struct Uniform2 {
+  static constexpr OpFacts facts{.text = "uniform2",
+                                 .arity = 3,
+                                 .form = Form::kDraw,
+                                 .latex = "U'\\left(~1, ~2, ~3\\right)",
+                                 .c = "gyre_uniform(~1, ~2, ~3, 1)",
+                                 .cost = 60};
+  template <class T>
+  GYRE_OP_VALUE T value(T seed, T lane, T counter) {
+    return philox::draw(seed, lane, counter, true);
+  }
+  template <class E>
+  static E slope(int, const E&, const E&, const E&, const E&) {
+    return 0.0;
+  }
+};
+
 }  // namespace ops
 
 template <class O>
@@ -610,12 +646,12 @@ struct OpList {
 };
 
 /// Every operation, once. Its place on the list is its number.
-using Ops =
-    OpList<ops::Constant, ops::Symbol, ops::Add, ops::Sub, ops::Mul, ops::Div, ops::Pow, ops::Neg,
-           ops::Exp, ops::Log, ops::Log1p, ops::Expm1, ops::Sqrt, ops::Abs, ops::Sign, ops::Sin,
-           ops::Cos, ops::Tan, ops::Asin, ops::Acos, ops::Atan, ops::Sinh, ops::Cosh, ops::Tanh,
-           ops::Sigmoid, ops::Softplus, ops::Erf, ops::Min, ops::Max, ops::Less, ops::LessEqual,
-           ops::Equal, ops::NotEqual, ops::Greater, ops::GreaterEqual, ops::Select>;
+using Ops = OpList<ops::Constant, ops::Symbol, ops::Add, ops::Sub, ops::Mul, ops::Div, ops::Pow,
+                   ops::Neg, ops::Exp, ops::Log, ops::Log1p, ops::Expm1, ops::Sqrt, ops::Abs,
+                   ops::Sign, ops::Sin, ops::Cos, ops::Tan, ops::Asin, ops::Acos, ops::Atan,
+                   ops::Sinh, ops::Cosh, ops::Tanh, ops::Sigmoid, ops::Softplus, ops::Erf, ops::Min,
+                   ops::Max, ops::Less, ops::LessEqual, ops::Equal, ops::NotEqual, ops::Greater,
+                   ops::GreaterEqual, ops::Select, ops::Uniform, ops::Uniform2>;
 
 using OpId = std::uint8_t;
 

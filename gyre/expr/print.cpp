@@ -31,7 +31,8 @@ struct Language {
 
 /// Whether an operand needs brackets where its operation stands.
 bool needs_brackets(const OpFacts& op, int which, Binding operand) {
-  if (op.form == Form::kFunction) return operand < Binding::kProduct || operand == Binding::kMinus;
+  if (op.form == Form::kFunction || op.form == Form::kDraw)
+    return operand < Binding::kProduct || operand == Binding::kMinus;
   if (op.form == Form::kPrefix) return operand < Binding::kPower;
   if (op.right) return which == 0 ? operand <= op.binding : operand < Binding::kMinus;
   if (op.binding == Binding::kCompare) return operand <= op.binding;
@@ -189,6 +190,42 @@ std::string written(const Expr& expr, const Language& language) {
 std::string to_text(const Expr& expr) { return written(expr, kText); }
 std::string to_latex(const Expr& expr) { return written(expr, kLatex); }
 std::string to_c(const Expr& expr) { return written(expr, kC); }
+
+std::string_view c_draws() {
+  return R"(#include <stdint.h>
+#include <string.h>
+
+static uint64_t gyre_whole(double x) {
+  uint64_t bits;
+  x += 4503599627370496.0;
+  memcpy(&bits, &x, 8);
+  return bits & 0xFFFFFFFFFFFFFu;
+}
+
+/* Philox 4x32-10: one of the two numbers in (0, 1) that three whole numbers below 2^52 name. */
+static double gyre_uniform(double seed, double lane, double counter, int last) {
+  const double limit = 4503599627370496.0;
+  const uint64_t low = 0xFFFFFFFFu, k = gyre_whole(seed), n = gyre_whole(lane),
+                 m = gyre_whole(counter);
+  uint64_t k0 = k & low, k1 = k >> 32, x0 = m & low, x1 = m >> 32, x2 = n & low, x3 = n >> 32;
+  double u;
+  int round;
+  if (!(seed >= 0.0 && seed < limit && lane >= 0.0 && lane < limit && counter >= 0.0 &&
+        counter < limit))
+    return NAN;
+  for (round = 0; round < 10; ++round) {
+    const uint64_t p0 = x0 * 0xD2511F53u, p1 = x2 * 0xCD9E8D57u;
+    x0 = (p1 >> 32) ^ x1 ^ k0, x1 = p1 & low;
+    x2 = (p0 >> 32) ^ x3 ^ k1, x3 = p0 & low;
+    k0 = (k0 + 0x9E3779B9u) & low, k1 = (k1 + 0xBB67AE85u) & low;
+  }
+  if (last) x0 = x2, x1 = x3;
+  x1 = 0x3FF0000000000000u | (x1 << 20) | (x0 >> 12);
+  memcpy(&u, &x1, 8);
+  return u - (1.0 - 1.1102230246251565e-16);
+}
+)";
+}
 
 std::string latex_name(std::string_view name) {
   static constexpr std::string_view kGreek[] = {

@@ -271,5 +271,28 @@ TEST(C, ComputesWhatEvaluateDoes) {
   EXPECT_GT(expressions, kFormulas * 15);
 }
 
+TEST(C, DrawsTheSameBits) {
+  Playground place;
+  const Expr &x = place.symbols[0], &y = place.symbols[1], &z = place.symbols[2];
+  const std::vector<Expr> both{uniform(x, y, z), uniform2(x, y, z)};
+  EXPECT_EQ(to_c(both[1]), "gyre_uniform(x, y, z, 1)");
+  const Compiled compiled(std::string(c_draws()) + to_c_function("f", place.symbols, both));
+  const auto function = compiled.function("f");
+  ASSERT_TRUE(function) << "this test needs a C compiler";
+  Stream stream(1, "names");
+  for (int trial = 0; trial < 200; ++trial) {
+    double at[3], drawn[2];
+    for (double& a : at) a = std::floor(stream.uniform() * 0x1p52);
+    if (trial == 0) at[0] = -1.0;
+    if (trial == 1) at[2] = 0x1p52;
+    if (trial == 2) at[1] = 2.5;
+    function(at, drawn);
+    for (int k = 0; k < 2; ++k) {
+      const double want = evaluate<double>(both[k], place.at(at));
+      EXPECT_TRUE(drawn[k] == want || (std::isnan(drawn[k]) && std::isnan(want))) << want;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace gyre

@@ -21,6 +21,9 @@ namespace gyre {
 /// max_success=10000" in the environment asks for others, and for more.
 inline const bool kFixedSeed = setenv("RC_PARAMS", "seed=20240229 max_success=300", 0) == 0;
 
+/// The operations that people can write: the table's, but for the draws at its end.
+inline constexpr std::size_t kWritten = Ops::size - 2;
+
 /// What a random formula is made from: RapidCheck draws and shrinks this.
 struct Recipe {
   std::uint64_t seed = 0;
@@ -63,7 +66,7 @@ inline Expr raw_formula(Playground& place, const Recipe& recipe) {
   };
   std::vector<NodeId> made;
   for (int i = 0; i < recipe.size; ++i) {
-    const OpId op = static_cast<OpId>(2 + stream.bits() % (Ops::size - 2));
+    const OpId op = static_cast<OpId>(2 + stream.bits() % (kWritten - 2));
     std::array<NodeId, 3> args{};
     for (int k = 0; k < op_facts(op).arity; ++k) {
       const std::size_t back = stream.bits() % 3;
@@ -89,7 +92,7 @@ inline Expr tame_formula(Playground& place, const Recipe& recipe, std::span<cons
     return made[made.size() - 1 - stream.bits() % recent];
   };
   for (int i = 0; i < recipe.size;) {
-    const OpId op = static_cast<OpId>(2 + stream.bits() % (Ops::size - 2));
+    const OpId op = static_cast<OpId>(2 + stream.bits() % (kWritten - 2));
     const bool flat = op_facts(op).binding == Binding::kCompare || op == kOp<ops::Sign>;
     if (flat && stream.bits() % 4) continue;
     std::array<NodeId, 3> args{};

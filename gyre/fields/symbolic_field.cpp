@@ -16,7 +16,10 @@ SymbolicField::SymbolicField(const Game& game) : game_(game), symbols_(game.symb
   for (const Player& p : game.players) {
     blocks.push_back(p.first + p.count);
     const std::span own = std::span(symbols_).subspan(p.first, p.count);
-    for (const Expr& e : gradient(p.loss, own)) field_.push_back(e);
+    for (const Expr& e : gradient(p.loss, own)) of_mean_.field.push_back(e);
+    if (game.samples.size() == 0) continue;
+    const std::size_t place = blocks.size() - 2;
+    for (const Expr& e : gradient(game.samples.losses[place], own)) of_sample_.field.push_back(e);
   }
   blocks_ = std::make_shared<const Blocks>(std::move(blocks));
 }
@@ -32,19 +35,57 @@ SymbolicPoint SymbolicField::fresh(const std::string& name) const {
 
 SymbolicPoint SymbolicField::at(const SymbolicPoint& w, int player) {
   if (player == kEverybody) {
-    gradients_ += players();
-    return point(substitute(field_, symbols_, w.at));
+    gradients_ += share() * static_cast<double>(players());
+    return point(answered(asked().field, symbols_, w.at));
   }
-  gradients_ += 1;
+  gradients_ += share();
   const Player& p = game_.players[static_cast<std::size_t>(player)];
   const std::vector<Expr> own =
-      substitute(std::span(field_).subspan(p.first, p.count), symbols_, w.at);
+      answered(std::span(asked().field).subspan(p.first, p.count), symbols_, w.at);
   std::vector<Expr> all(symbols_.size(), Expr(0.0));
   for (std::size_t i = 0; i < p.count; ++i) all[p.first + i] = own[i];
   return point(std::move(all));
 }
 
 namespace {
+
+/// Products with the Jacobian entry by entry: entry (i, j) times the j-th direction, or,
+/// transposed, (j, i) times it.
+std::vector<Expr> by_entries(const std::vector<Expr>& field, const std::vector<Expr>& symbols,
+                             const std::vector<Expr>& direction, bool transposed) {
+  const std::size_t n = symbols.size();
+  std::vector<Expr> sums(n, Expr(0.0));
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::vector<Expr> row = gradient(field[i], symbols);
+    for (std::size_t j = 0; j < n; ++j) {
+      Expr& sum = sums[transposed ? j : i];
+      sum = sum + row[j] * direction[transposed ? i : j];
+    }
+  }
+  return sums;
+}
+
+std::size_t parts(const std::vector<Expr>& formulas) {
+  std::vector<NodeId> roots;
+  Graph* graph = nullptr;
+  for (const Expr& e : formulas)
+    if (e.graph()) graph = e.graph();
+  if (!graph) return 0;
+  for (const Expr& e : formulas) roots.push_back(e.in(*graph));
+  return reachable(*graph, roots).size();
+}
+
+/// `swept`, or the same product entry by entry where that has fewer parts: with few variables, the
+/// direction then multiplies a whole entry once and not each of its terms.
+std::vector<Expr> cheaper(std::vector<Expr> swept, const std::vector<Expr>& field,
+                          const std::vector<Expr>& symbols, const std::vector<Expr>& direction,
+                          bool transposed) {
+  constexpr std::size_t kFew = 6;
+  if (symbols.size() > kFew) return swept;
+  std::vector<Expr> entries = by_entries(field, symbols, direction, transposed);
+  return parts(entries) < parts(swept) ? entries : swept;
+}
+
 std::vector<Expr> joined(std::span<const Expr> a, std::span<const Expr> b) {
   std::vector<Expr> all(a.begin(), a.end());
   all.insert(all.end(), b.begin(), b.end());
@@ -53,26 +94,32 @@ std::vector<Expr> joined(std::span<const Expr> a, std::span<const Expr> b) {
 }  // namespace
 
 SymbolicPoint SymbolicField::jvp(const SymbolicPoint& w, const SymbolicPoint& u) {
-  ++products_;
+  products_ += share();
+  Formulas& f = asked();
   if (direction_.empty()) direction_ = fresh("direction").at;
-  if (jvp_.empty()) jvp_ = jacobian_vector(field_, symbols_, direction_);
-  return point(substitute(jvp_, joined(symbols_, direction_), joined(w.at, u.at)));
+  if (f.jvp.empty())
+    f.jvp = cheaper(jacobian_vector(f.field, symbols_, direction_), f.field, symbols_, direction_,
+                    false);
+  return point(answered(f.jvp, joined(symbols_, direction_), joined(w.at, u.at)));
 }
 
 SymbolicPoint SymbolicField::vjp(const SymbolicPoint& w, const SymbolicPoint& u) {
-  ++products_;
+  products_ += share();
+  Formulas& f = asked();
   if (direction_.empty()) direction_ = fresh("direction").at;
-  if (vjp_.empty()) vjp_ = vector_jacobian(field_, symbols_, direction_);
-  return point(substitute(vjp_, joined(symbols_, direction_), joined(w.at, u.at)));
+  if (f.vjp.empty())
+    f.vjp = cheaper(vector_jacobian(f.field, symbols_, direction_), f.field, symbols_, direction_,
+                    true);
+  return point(answered(f.vjp, joined(symbols_, direction_), joined(w.at, u.at)));
 }
 
 /// Each player's block of the product with everybody else's block of `u`.
 SymbolicPoint SymbolicField::of_others(const SymbolicPoint& u, auto product) {
-  const int products = products_;
+  const double products = products_;
   const SymbolicPoint none = fill(u, Expr(0.0));
   SymbolicPoint all = none;
   for (std::size_t p = 0; p < players(); ++p) all = on(p, product(on(p, none, u)), all);
-  products_ = products + 1;
+  products_ = products + share();
   return all;
 }
 
@@ -150,7 +197,7 @@ bool SymbolicField::is_singular_everywhere(const std::vector<Expr>& entries,
 SymbolicPoint SymbolicField::solve(const std::function<SymbolicPoint(const SymbolicPoint&)>& A,
                                    const SymbolicPoint& b) {
   ++solves_;
-  const int products = products_;
+  const double products = products_;
   const SymbolicPoint u = fresh("unknown");
   ExprMatrix matrix;
   for (const Expr& row : A(u).at) matrix.push_back(gradient(row, u.at));
@@ -244,8 +291,6 @@ SymbolicPoint SymbolicField::residual(const SymbolicPoint& w) {
   return v;
 }
 
-double SymbolicField::calls() const {
-  return static_cast<double>(gradients_) / static_cast<double>(players());
-}
+double SymbolicField::calls() const { return gradients_ / static_cast<double>(players()); }
 
 }  // namespace gyre

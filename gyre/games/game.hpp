@@ -74,6 +74,17 @@ struct KnownPoint {
   std::string about;
 };
 
+/// What a game is the mean of: in every sample, `symbols` have another value each.
+struct Samples {
+  std::vector<std::string> names;
+  std::vector<Expr> symbols;
+  std::vector<std::vector<double>> values;  ///< a list a symbol, all of the same length
+  std::vector<Expr> losses;                 ///< every player's, with the symbols in it
+
+  /// How many there are; 0 for a game that is no mean.
+  std::size_t size() const { return values.empty() ? 0 : values[0].size(); }
+};
+
 /// Two or more players, their losses, and what is known about them. Formulas live in `graph`.
 struct Game {
   std::shared_ptr<Graph> graph;
@@ -89,7 +100,8 @@ struct Game {
   std::vector<Player> players;
   std::vector<Parameter> parameters;
   bool zero_sum = false;
-  Expr payoff;  ///< of a zero-sum game: what the minimiser pays
+  Expr payoff;      ///< of a zero-sum game: what the minimiser pays
+  Samples samples;  ///< the losses above are the means over these, if there are any
 
   std::vector<double> start;                ///< where to begin; empty if the file does not say
   std::vector<std::array<double, 2>> view;  ///< per coordinate, what to draw; may be empty

@@ -28,6 +28,7 @@ class ItemReader : private Words {
     const std::optional<bool> maximises = goal();
     if (maximises && !peek().is("(")) return zero_sum(*maximises);
     if (token().kind == Token::kName && peek().is("=")) return definition();
+    if (token().kind == Token::kName && is_tilde(peek())) return samples();
     if (token().kind == Token::kName && peek().is("(") && !maximises) return function();
     players_or_domains();
   }
@@ -226,6 +227,22 @@ class ItemReader : private Words {
     advance();
     item.formula = rest("=");
     items_.definitions.push_back(std::move(item));
+  }
+
+  void samples() {
+    const std::string shape = "samples are a list of numbers, as in a ~ [1, 2, 3]";
+    SampleItem item{name(""), {}, 0};
+    advance();
+    item.place = place();
+    if (!token().is("[")) fail(shape, place());
+    advance();
+    for (bool more = true; more;) {
+      const std::size_t begin = place();
+      item.values.push_back(constant(",]", shape, more));
+      if (!std::isfinite(item.values.back())) fail("a sample is a finite number", begin);
+    }
+    if (!at_end()) fail("nothing may follow the samples, but there is " + shown(), place());
+    items_.samples.push_back(std::move(item));
   }
 
   void function() {

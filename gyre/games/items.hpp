@@ -47,12 +47,20 @@ struct DefinitionItem {
   FormulaPart formula;
 };
 
+/// `a ~ [1, 2, 3]`: a number that differs from sample to sample.
+struct SampleItem {
+  NameItem name;
+  std::vector<double> values;
+  std::size_t place = 0;  ///< of the list
+};
+
 /// A game's text cut into its items, before any name has a meaning.
 struct GameItems {
   std::vector<PlayerItem> players;
   bool zero_sum = false;
   std::vector<DefinitionItem> definitions;
   std::vector<DomainItem> domains;
+  std::vector<SampleItem> samples;
 };
 
 /// Longer texts and larger points are refused at once.

@@ -20,6 +20,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr int kDeepestDefinitions = 200;
+constexpr std::size_t kMostSamples = 1'000;
 constexpr std::size_t kMostDefined = 100'000;  // operations in all definitions together
 
 bool is_taken(std::string_view name) {
@@ -48,6 +49,7 @@ class GameBuilder {
     }
     claim_names();
     name_definitions();
+    name_samples();
     name_players();
     for (const DomainItem& d : items_.domains) confine(d);
     for (const DefinitionItem* d : order_) define(*d, 0);
@@ -88,6 +90,8 @@ class GameBuilder {
     for (std::size_t i = 0; i < items_.players.size(); ++i)
       for (const NameItem& v : items_.players[i].variables)
         claims.push_back({v.place, v.name, "a variable", i + 1});
+    for (const SampleItem& s : items_.samples)
+      claims.push_back({s.name.place, s.name.name, "a sample"});
     std::sort(claims.begin(), claims.end());
     for (const Claim& c : claims) claim(c);
   }
@@ -114,6 +118,41 @@ class GameBuilder {
              d.formula.place);
       add_parameter(name, value);
     }
+  }
+
+  void name_samples() {
+    Samples& all = game_.samples;
+    for (const SampleItem& s : items_.samples) {
+      if (s.values.size() < 2 || s.values.size() > kMostSamples)
+        fail("there are 2 to " + std::to_string(kMostSamples) + " samples, not " +
+                 std::to_string(s.values.size()),
+             s.place);
+      if (!all.values.empty() && s.values.size() != all.size())
+        fail("'" + s.name.name + "' has " + std::to_string(s.values.size()) + " samples, and '" +
+                 all.names[0] + "' has " + std::to_string(all.size()),
+             s.place);
+      all.names.push_back(s.name.name);
+      all.symbols.push_back(Expr::symbol(*graph_, s.name.name));
+      all.values.push_back(s.values);
+      scope_.scalars[s.name.name] = all.symbols.back();
+    }
+  }
+
+  /// The mean over all samples.
+  Expr mean(const Expr& typed) const {
+    const Samples& all = game_.samples;
+    std::vector<Expr> terms;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      std::vector<Expr> values;
+      for (const std::vector<double>& v : all.values) values.emplace_back(v[i]);
+      terms.push_back(substitute(typed, all.symbols, values));
+    }
+    const auto count = static_cast<double>(terms.size());
+    // Halves are added first, so that many samples make no deep formula.
+    for (; terms.size() > 1; terms.resize((terms.size() + 1) / 2))
+      for (std::size_t i = 0; 2 * i < terms.size(); ++i)
+        terms[i] = 2 * i + 1 < terms.size() ? terms[2 * i] + terms[2 * i + 1] : terms[2 * i];
+    return (1.0 / count) * terms[0];
   }
 
   void name_players() {
@@ -254,6 +293,10 @@ class GameBuilder {
           simplify(parse(item.formula.text, *graph_, scope_, text_, item.formula.place));
       player.loss = item.maximises ? simplify(-typed) : typed;
       if (game_.zero_sum) game_.payoff = typed;
+      if (game_.samples.size() == 0) continue;
+      game_.samples.losses.push_back(player.loss);
+      player.loss = mean(player.loss);
+      if (game_.zero_sum) game_.payoff = mean(typed);
     }
     if (std::none_of(game_.players.begin(), game_.players.end(),
                      [&](const Player& p) { return moves(p); }))

@@ -94,5 +94,19 @@ TEST(GameText, ReadsBoxesEverywhere) {
   EXPECT_EQ(box(6), std::pair(0.0, 1.0));
 }
 
+TEST(GameText, ReadsSamplesAndTakesTheirMean) {
+  const Game game = parse_game("min x max y: a*x*y + b*x^2; a ~ [1, 2, 6]; b ~ [2^-1, -1, 1/2]");
+  EXPECT_EQ(game.samples.names, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(game.samples.values[1], (std::vector<double>{0.5, -1.0, 0.5}));
+  EXPECT_EQ(game.samples.size(), 3u);
+  EXPECT_TRUE(game.parameters.empty());
+  const std::vector<Expr> at = game.symbols();
+  const double payoff = evaluate(game.payoff, {{at[0], 2.0}, {at[1], 5.0}});
+  EXPECT_DOUBLE_EQ(payoff, 30.0);
+  EXPECT_DOUBLE_EQ(evaluate(game.players[1].loss, {{at[0], 2.0}, {at[1], 5.0}}), -30.0);
+  EXPECT_EQ(to_text(game.samples.losses[0]), "a*x*y + b*x^2");
+  EXPECT_EQ(parse_game("min x max y: x*y").samples.size(), 0u);
+}
+
 }  // namespace
 }  // namespace gyre

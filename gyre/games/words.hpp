@@ -39,6 +39,9 @@ class Words {
   bool is_equals() const {
     return token_.is("=") || (token_.kind == Token::kBad && token_.text == "\uFF1D");
   }
+  static bool is_tilde(const Token& t) {
+    return t.kind == Token::kBad && (t.text == "~" || t.text == "\uFF5E");
+  }
   bool is_word(std::string_view word) const {
     return token_.kind == Token::kName && token_.text == word;
   }

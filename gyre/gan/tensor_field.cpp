@@ -8,9 +8,11 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <string>
 
 #include "gyre/core/assert.hpp"
 #include "gyre/core/error.hpp"
+#include "gyre/core/random.hpp"
 #include "gyre/gan/gmres.hpp"
 
 namespace gyre::gan {
@@ -42,19 +44,43 @@ TensorField::TensorField(TensorGame& game, const BlockKind& kind, FieldOptions o
 }
 
 void TensorField::begin_step() {
-  draw();
-  is_fresh_ = true;
+  held_ = options_.sampling == Sampling::kEachStep ? draw() : kOwnSample;
 }
 
-void TensorField::draw() {
-  game_.use(drawn_++);
+namespace {
+
+// Samples by number; their companions are beyond all of these.
+constexpr Sample kCompanions = 1 << 30;
+
+}  // namespace
+
+Sample TensorField::draw() {
+  return static_cast<Sample>(drawn_++ % static_cast<std::uint64_t>(kCompanions));
+}
+
+Sample TensorField::companion(Sample sample) { return sample < 0 ? sample : sample ^ kCompanions; }
+
+/// Before every answer.
+void TensorField::look() {
+  const Sample sample = held_ >= 0 ? held_ : draw();
+  if (used_ == sample) return;
+  game_.use(static_cast<std::uint64_t>(sample));
+  used_ = sample;
   forget_graph();
 }
 
-/// Before every look: the first one of a step sees the sample that the step began with.
-void TensorField::look() {
-  if (options_.sampling == Sampling::kEachLook && !is_fresh_) draw();
-  is_fresh_ = false;
+TensorPoint TensorField::normal(const TensorPoint& like, int channel) {
+  if (held_ == kMeanSample) return fill(like, 0.0);
+  const std::uint64_t sample = static_cast<std::uint64_t>(held_ >= 0 ? held_ : draw());
+  std::vector<BlockPtr> blocks;
+  for (std::size_t p = 0; p < players(); ++p) {
+    const BlockKind kind = like.block(p)->kind();
+    Stream stream(options_.seed, "rule.noise." + std::to_string(channel), sample * players() + p);
+    at::Tensor numbers = at::empty({kind.size}, at::TensorOptions(at::kDouble));
+    for (std::int64_t i = 0; i < kind.size; ++i) numbers.data_ptr<double>()[i] = stream.normal();
+    blocks.push_back(Block::tensor(numbers.to(at::TensorOptions(kind.type).device(kind.device))));
+  }
+  return TensorPoint(std::move(blocks));
 }
 
 void TensorField::load(const TensorPoint& w) {
@@ -184,6 +210,7 @@ TensorPoint TensorField::product(const TensorPoint& w, const TensorPoint& u, boo
                                  bool between) {
   ++products_;
   settle({&w, &u});
+  look();
   build_graph(w);
   if (transposed) return transposed_product(u, between);
   // Of a zero-sum game J = S H, where S has the players' signs and H is symmetric: J u = S J' S u.
@@ -271,6 +298,7 @@ TensorPoint TensorField::solve(const std::function<TensorPoint(const TensorPoint
                                const TensorPoint& b) {
   ++solves_;
   const int before = products_;
+  const Held<TensorPoint> one(*this, sample_of(*this));
   TensorPoint x = gmres(A, b, options_.solves.iterations, options_.solves.tolerance);
   products_ = before;
   return x;

@@ -11,8 +11,9 @@
 
 namespace gyre::gan {
 
-/// When a new sample is drawn: once a step, so that all looks of a step see the same one, or for
-/// every look at the field. Published variants of extragradient differ in this.
+/// When a new sample is drawn: once a step, so that all questions of a step are answered on the
+/// same one, or for every question, unless the rule holds a sample itself. Published variants of
+/// extragradient differ in this.
 enum class Sampling { kEachStep, kEachLook };
 
 /// How far linear systems are solved: by GMRES, on products alone.
@@ -23,10 +24,12 @@ struct SolveOptions {
 
 struct FieldOptions {
   Sampling sampling = Sampling::kEachStep;
-  /// Whether products are likely to be asked for where the field was looked at: keeps its graph.
+  /// Whether products are likely to be asked for where the field was looked at, on the same sample:
+  /// keeps its graph.
   bool keeps_graph = false;
   bool autograd_only = false;  ///< even where the game has a faster way
   SolveOptions solves;
+  std::uint64_t seed = 1;  ///< of the noise that rules add
 };
 
 /// A game on tensors as its players' field. Gradients are backward passes of autograd; products
@@ -44,15 +47,20 @@ class TensorField final : public Field<TensorPoint> {
   TensorPoint jvp_between(const TensorPoint& w, const TensorPoint& u) override;
   TensorPoint vjp_between(const TensorPoint& w, const TensorPoint& u) override;
   TensorPoint loss_gradient(const TensorPoint& w, int player) override;
-  /// The system is solved as far as SolveOptions say.
+  /// The system is solved as far as SolveOptions say, on one sample.
   TensorPoint solve(const std::function<TensorPoint(const TensorPoint&)>& A,
                     const TensorPoint& b) override;
   TensorPoint project(const TensorPoint& w) const override;
+  Sample draw() override;
+  Sample companion(Sample sample) override;
+  void hold(Sample sample) override { held_ = sample; }
+  Sample held() const override { return held_; }
+  TensorPoint normal(const TensorPoint& like, int channel) override;
   TensorPoint share(const TensorPoint& weights) const override;
   TensorPoint total(const TensorPoint& a) const override;
   TensorPoint corner(const TensorPoint& costs) const override;
 
-  /// To be called before each step of a rule: draws a sample.
+  /// To be called before each step of a rule: draws a sample for it, or none (see Sampling).
   void begin_step();
   /// The players' tensors at `w`, for looking at networks; valid until the next call of anything.
   const Leaves& leaves(const TensorPoint& w);
@@ -73,7 +81,6 @@ class TensorField final : public Field<TensorPoint> {
   using Tensors = std::vector<at::Tensor>;
 
   void load(const TensorPoint& w);
-  void draw();
   void look();
   /// By the game's own way, if it has one; else no blocks.
   std::vector<BlockPtr> own_slopes(const TensorPoint& w, int player);
@@ -100,7 +107,8 @@ class TensorField final : public Field<TensorPoint> {
   std::vector<BlockPtr> loaded_;  // what the buffers hold
   std::vector<std::optional<double>> losses_;
   std::vector<Tensors> graph_;  // the field's pieces, a list a player; empty where there is none
-  bool is_fresh_ = false;
+  Sample held_ = kOwnSample;
+  std::optional<Sample> used_;  // what the game's losses are on
   std::uint64_t drawn_ = 0;
   std::size_t gradients_ = 0;
   int products_ = 0, solves_ = 0, backward_passes_ = 0;

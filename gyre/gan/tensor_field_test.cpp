@@ -23,9 +23,9 @@ const BlockKind kDoubles{0, at::kDouble, at::kCPU};
 
 class TensorRun {
  public:
-  TensorRun(const Pipe& pipe, const Twin& twin)
+  TensorRun(const Pipe& pipe, const Twin& twin, std::uint64_t seed = 1)
       : game(twin.game()),
-        field(game, kDoubles, {.solves = {.iterations = 50}}),
+        field(game, kDoubles, {.solves = {.iterations = 50}, .seed = seed}),
         rule(build_tensor_rule(pipe, twin.players, twin.zero_sum)),
         memory(rule->slots()),
         point(point_of(twin.sizes, twin.start)) {
@@ -72,7 +72,7 @@ TEST(EveryRule, DoesOnTensorsWhatItDoesOnSymbols) {
     const Game game = parse_game(twin.text);
     for (const std::string& text : gyre::testing::every_pipe()) {
       const Pipe pipe = parse_pipe(text);
-      if (!fits(pipe, twin)) continue;
+      if (!fits(pipe, twin) || pipe.draws()) continue;
       SCOPED_TRACE(text + " on " + twin.text);
       TensorRun tensors(pipe, twin);
       gyre::testing::TracedRun traced(game, text, twin.start);
@@ -97,22 +97,61 @@ TEST(EveryRule, DoesOnTensorsWhatItDoesOnSymbols) {
       for (const StageSpec& s : pipe.stages) ran.insert(s.facts().facts.id);
     }
   }
-  // All but those that say that they play mixed strategies.
+  // All but those that say that they play mixed strategies, or draw.
   for (const StageFacts& s : rule_catalogue())
-    EXPECT_NE(ran.count(s.facts.id) > 0, s.facts.needs.simplices) << s.facts.id;
+    EXPECT_NE(ran.count(s.facts.id) > 0, s.facts.needs.simplices || s.facts.draws) << s.facts.id;
 }
 
-TEST(EveryRule, ThatPlaysMixedStrategiesSaysThatNetworksHaveNone) {
+TEST(EveryRule, ThatDrawsDoesSoByTheSeed) {
+  const Twin twin = twins()[2];
+  int tried = 0, noisy = 0;
+  for (const StageFacts& s : rule_catalogue()) {
+    if (!s.facts.draws || s.facts.needs.samples) continue;
+    SCOPED_TRACE(s.facts.id);
+    std::vector<std::vector<double>> ends;
+    for (const std::uint64_t seed : {1, 1, 2}) {
+      TensorRun run(parse_pipe(s.facts.id), twin, seed);
+      for (int t = 0; t < 5; ++t) run.step();
+      ends.push_back(run.state());
+      for (const double x : run.state()) EXPECT_TRUE(std::isfinite(x));
+    }
+    EXPECT_EQ(ends[0], ends[1]);
+    noisy += ends[0] != ends[2];
+    ++tried;
+  }
+  EXPECT_GE(tried, 3);
+  EXPECT_GE(noisy, 1);  // the others draw samples, and this game is without
+}
+
+TEST(TensorField, NoiseIsStandardNormalAndTheSameForOneSample) {
+  VectorGame game({20000, 1}, true,
+                  [](const auto& w) { return zero_sum((w[0].sum() * w[1]).sum()); });
+  TensorField field(game, kDoubles);
+  std::vector<double> start(20001, 0.0);
+  const TensorPoint w = point_of({20000, 1}, start);
+  field.hold(field.draw());
+  const TensorPoint a = field.normal(w, 1), b = field.normal(w, 1), c = field.normal(w, 2);
+  EXPECT_EQ(numbers_of(a), numbers_of(b));
+  EXPECT_NEAR(dot(a, a) / dim(a), 1.0, 0.05);
+  EXPECT_NEAR(dot(a, c) / dim(a), 0.0, 0.05);
+  field.hold(field.companion(field.held()));
+  EXPECT_NEAR(dot(a, field.normal(w, 1)) / dim(a), 0.0, 0.05);
+  field.hold(kMeanSample);
+  EXPECT_EQ(dot(field.normal(w, 1), a), 0.0);
+}
+
+TEST(EveryRule, ThatIsNotForNetworksSaysSo) {
   int refused = 0;
   for (const StageFacts& s : rule_catalogue()) {
-    if (!s.facts.needs.simplices) continue;
+    if (!s.facts.needs.simplices && !s.facts.needs.samples) continue;
     try {
       build_tensor_rule(parse_pipe(s.facts.id), {{"g"}, {"d"}}, true);
       ADD_FAILURE() << s.facts.id;
     } catch (const Error& problem) {
-      EXPECT_THAT(problem.what(), HasSubstr("'" + s.facts.id +
-                                            "' plays mixed strategies, and the "
-                                            "parameters of networks are none"));
+      const char* why = s.facts.needs.simplices
+                            ? "' plays mixed strategies, and the parameters of networks are none"
+                            : "' draws among a given number of samples";
+      EXPECT_THAT(problem.what(), HasSubstr("'" + s.facts.id + why));
     }
     ++refused;
   }
@@ -184,6 +223,7 @@ TEST(TensorField, ProductsAtOnePointShareItsGraph) {
   VectorGame game = twin.game();
   TensorField field(game, kDoubles, {.keeps_graph = true});
   const TensorPoint w = point_of(twin.sizes, twin.start);
+  field.begin_step();
   const TensorPoint u = field.at(w);
   EXPECT_EQ(field.backward_passes(), 2);
   field.vjp(w, u);

@@ -12,7 +12,7 @@ namespace gyre::gan {
 
 /// The rule that a pipe describes, on tensors. `players` lists the names each player answers to.
 /// Throws Error that names the stage which asks for what tensors do not have: mixed strategies, a
-/// zero sum where there is none, two players where there are more.
+/// number of samples, a zero sum where there is none, two players where there are more.
 std::unique_ptr<Rule<TensorPoint>> build_tensor_rule(
     const Pipe& pipe, const std::vector<std::vector<std::string>>& players, bool zero_sum);
 

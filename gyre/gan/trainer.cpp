@@ -24,8 +24,10 @@ FieldOptions options_of(const Settings& settings, const Pipe& pipe) {
   FieldOptions options;
   options.sampling = settings.sampling == "same" ? Sampling::kEachStep : Sampling::kEachLook;
   for (const StageSpec& stage : pipe.stages)
-    options.keeps_graph = options.keeps_graph || stage.facts().needs_products;
+    options.keeps_graph = options.keeps_graph ||
+                          (stage.facts().needs_products && options.sampling == Sampling::kEachStep);
   options.solves.tolerance = 1e-6;  // of floats
+  options.seed = settings.seed;
   return options;
 }
 

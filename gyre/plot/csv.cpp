@@ -41,6 +41,7 @@ class Table {
   static const char* kind(const Band&) { return "band"; }
   static const char* kind(const Arrows&) { return "arrows"; }
   static const char* kind(const Heat&) { return "heat"; }
+  static const char* kind(const Cells&) { return "cells"; }
   static const char* kind(const Streamlines&) { return "streamlines"; }
   static const char* kind(const Circle&) { return "circle"; }
   static const char* kind(const Guide&) { return "guide"; }
@@ -77,6 +78,15 @@ class Table {
   }
   void add(const Heat& h) { grid(h.grid); }
   void add(const Surface& s) { grid(s.grid); }
+  /// The colour as one number, 65536 red + 256 green + blue.
+  void add(const Cells& c) {
+    for (std::size_t j = 0; j < c.y.size(); ++j)
+      for (std::size_t i = 0; i < c.x.size(); ++i) {
+        const auto& color = c.colors[j * c.x.size() + i];
+        row(c.x[i], c.y[j],
+            color ? Cell{color->red * 65536.0 + color->green * 256.0 + color->blue} : Cell{});
+      }
+  }
   void add(const Streamlines& s) {
     const std::string start = start_, label = label_;
     for (std::size_t p = 0; p < s.paths.size(); ++p) {

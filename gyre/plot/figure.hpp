@@ -90,6 +90,14 @@ struct Heat {
   int contours = 0;
 };
 
+/// A rectangle of cells that have their colours already, such as which class every place belongs
+/// to: `colors[j * x.size() + i]` stands at `(x[i], y[j])`, spaced as in a Grid. Cells finer than
+/// pixels are mixed. A layer of Points without points explains a colour in the legend.
+struct Cells {
+  std::vector<double> x = {}, y = {};
+  std::vector<std::optional<Rgb>> colors = {};
+};
+
 /// Polylines coloured by a value, such as the paths of a flow by its speed; see streamlines.hpp.
 struct Streamlines {
   struct Path {
@@ -134,8 +142,8 @@ struct Surface {
 };
 
 /// Drawn in order, the first at the bottom. A panel is drawn in space as soon as one layer is.
-using Layer =
-    std::variant<Line, Points, Band, Arrows, Heat, Streamlines, Circle, Guide, Note, Surface>;
+using Layer = std::variant<Line, Points, Band, Arrows, Heat, Cells, Streamlines, Circle, Guide,
+                           Note, Surface>;
 
 struct Axis {
   std::string label = {};  ///< the name and, in brackets, the unit

@@ -52,6 +52,11 @@ std::string mismatch(const Layer& layer) {
                  },
                  [&](const Heat& h) { return of_grid(h.grid); },
                  [&](const Surface& s) { return of_grid(s.grid); },
+                 [&](const Cells& c) -> std::string {
+                   if (c.colors.size() == c.x.size() * c.y.size()) return "";
+                   return fmt::format("{} by {} cells with {} colours", c.x.size(), c.y.size(),
+                                      c.colors.size());
+                 },
                  [&](const Streamlines& s) -> std::string {
                    for (const auto& p : s.paths)
                      if (differ(p.x.size(), {p.y.size(), p.value.size()}))
@@ -131,6 +136,11 @@ Contents contents(const Panel& panel) {
                           [&](const Heat& h) {
                             add_cells(c.x, h.grid.x);
                             add_cells(c.y, h.grid.y);
+                            c.filled = true;
+                          },
+                          [&](const Cells& cells) {
+                            add_cells(c.x, cells.x);
+                            add_cells(c.y, cells.y);
                             c.filled = true;
                           },
                           [&](const Streamlines& s) {

@@ -36,6 +36,10 @@ const std::string& label_of(const Layer& layer);
 const Shading* shading_of(const Layer& layer);
 Range shade_range(const Layer& layer);
 
+/// The grid position whose cell holds a place of the axis, a share of its length, if one does.
+std::optional<std::size_t> cell_at(const std::vector<double>& grid, const Range& range,
+                                   double share);
+
 /// `v[i]` with an empty `v` counting 0, 1, 2, ...
 double counted(const std::vector<double>& v, std::size_t i);
 

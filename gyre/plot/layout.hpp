@@ -59,6 +59,9 @@ struct Placed {
   }
 };
 
+/// The colour of cells at a place, shares of the two axes.
+std::optional<Rgb> color_at_share(const Cells& cells, const Placed& placed, double x, double y);
+
 struct Layout {
   int width = 0, height = 0;
   std::vector<Placed> panels = {};

@@ -18,6 +18,7 @@ void paint_legend(const Panel& panel, const Placed& placed, std::vector<Mark>& m
 
 void paint_heat(const Heat& heat, const Placed& placed, const Range& range,
                 std::vector<Mark>& marks);
+void paint_cells(const Cells& cells, const Placed& placed, std::vector<Mark>& marks);
 void paint_streamlines(const Streamlines& flow, const Placed& placed, const Range& range,
                        std::vector<Mark>& marks);
 

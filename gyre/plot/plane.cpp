@@ -152,6 +152,8 @@ class Plane {
     paint_heat(heat, placed_, shade_range(panel_.layers[layer]), marks_);
   }
 
+  void draw(const Cells& cells, const Look&, std::size_t) { paint_cells(cells, placed_, marks_); }
+
   void draw(const Streamlines& flow, const Look&, std::size_t layer) {
     paint_streamlines(flow, placed_, shade_range(panel_.layers[layer]), marks_);
   }

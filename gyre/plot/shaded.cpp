@@ -41,8 +41,9 @@ std::optional<Pixels> whole_cells(const Heat& heat, const Placed& placed, const 
   return pixels;
 }
 
-/// The grid position whose cell holds a place of the axis, if one does.
-std::optional<std::size_t> nearest(const std::vector<double>& grid, const Range& range,
+}  // namespace
+
+std::optional<std::size_t> cell_at(const std::vector<double>& grid, const Range& range,
                                    double share) {
   const double first = range.share(grid.front()), last = range.share(grid.back());
   if (grid.size() == 1) return 0;
@@ -51,6 +52,37 @@ std::optional<std::size_t> nearest(const std::vector<double>& grid, const Range&
   if (!(cell >= 0.0) || cell > static_cast<double>(grid.size() - 1)) return std::nullopt;
   return static_cast<std::size_t>(cell);
 }
+
+std::optional<Rgb> color_at_share(const Cells& cells, const Placed& placed, double x, double y) {
+  const auto i = cell_at(cells.x, placed.x, x);
+  const auto j = cell_at(cells.y, placed.y, y);
+  if (!i || !j) return std::nullopt;
+  return cells.colors[*j * cells.x.size() + *i];
+}
+
+namespace {
+
+/// Colours side by side, seen from far away: light adds up, and not its coded value.
+class Mixture {
+ public:
+  void add(Rgb color) {
+    red_ += squared(color.red), green_ += squared(color.green), blue_ += squared(color.blue);
+    ++count_;
+  }
+  std::optional<Rgb> color() const {
+    if (count_ == 0) return std::nullopt;
+    const auto mean = [&](double sum) {
+      return static_cast<std::uint8_t>(std::lround(std::sqrt(sum / count_)));
+    };
+    return Rgb{mean(red_), mean(green_), mean(blue_)};
+  }
+
+ private:
+  static double squared(std::uint8_t v) { return static_cast<double>(v) * v; }
+
+  double red_ = 0.0, green_ = 0.0, blue_ = 0.0;
+  int count_ = 0;
+};
 
 /// Every second pixel of the plot asks for its cell: so the picture stays small however fine the
 /// grid is, and the plot may show only a part of it.
@@ -64,8 +96,8 @@ Pixels sampled_cells(const Heat& heat, const Placed& placed, const Range& range)
   };
   for (std::size_t j = 0; j < high; ++j)
     for (std::size_t i = 0; i < wide; ++i) {
-      const auto x = nearest(heat.grid.x, placed.x, middle(i, wide));
-      const auto y = nearest(heat.grid.y, placed.y, 1.0 - middle(j, high));
+      const auto x = cell_at(heat.grid.x, placed.x, middle(i, wide));
+      const auto y = cell_at(heat.grid.y, placed.y, 1.0 - middle(j, high));
       std::optional<Rgb> color;
       if (x && y) color = shade(heat.shading, range, heat.grid.z[*y * heat.grid.x.size() + *x]);
       pixels.cells.push_back(color);
@@ -105,6 +137,37 @@ void paint_heat(const Heat& heat, const Placed& placed, const Range& range,
   auto cells = whole_cells(heat, placed, range);
   marks.emplace_back(cells ? std::move(*cells) : sampled_cells(heat, placed, range));
   if (heat.contours > 0) paint_contours(heat, placed, range, marks);
+}
+
+void paint_cells(const Cells& cells, const Placed& placed, std::vector<Mark>& marks) {
+  if (cells.colors.empty()) return;
+  constexpr double kFine = 2.0;  // pixels of a PNG beside each other in one of ours
+  constexpr std::size_t kMostMixed = 8;
+  const Rectangle& box = placed.plot;
+  const auto count = [&](std::size_t cells_there, double length) {
+    return std::max<std::size_t>(1,
+                                 std::min(cells_there, static_cast<std::size_t>(kFine * length)));
+  };
+  const std::size_t wide = count(cells.x.size(), box.width);
+  const std::size_t high = count(cells.y.size(), box.height);
+  const std::size_t across = std::min(kMostMixed, (cells.x.size() + wide - 1) / wide);
+  const std::size_t down = std::min(kMostMixed, (cells.y.size() + high - 1) / high);
+  Pixels pixels{box.left, box.top, box.width, box.height, wide, {}};
+  pixels.cells.reserve(wide * high);
+  const auto share = [](std::size_t i, std::size_t part, std::size_t parts, std::size_t n) {
+    return (static_cast<double>(i) + (static_cast<double>(part) + 0.5) / double(parts)) / double(n);
+  };
+  for (std::size_t j = 0; j < high; ++j)
+    for (std::size_t i = 0; i < wide; ++i) {
+      Mixture mixture;
+      for (std::size_t a = 0; a < down; ++a)
+        for (std::size_t b = 0; b < across; ++b)
+          if (const auto color = color_at_share(cells, placed, share(i, b, across, wide),
+                                                1.0 - share(j, a, down, high)))
+            mixture.add(*color);
+      pixels.cells.push_back(mixture.color());
+    }
+  marks.emplace_back(std::move(pixels));
 }
 
 void paint_streamlines(const Streamlines& flow, const Placed& placed, const Range& range,

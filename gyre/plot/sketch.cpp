@@ -57,6 +57,21 @@ class Sketch {
   }
   void under(const Heat& heat, std::size_t i) { values(heat.grid, heat.shading, i); }
   void under(const Surface& surface, std::size_t i) { values(surface.grid, surface.shading, i); }
+  void under(const Cells& cells, std::size_t) {
+    constexpr const char* kShades[] = {"█", "▓", "▒", "░", " "};
+    for (int row = 0; row < canvas_.rows(); ++row)
+      for (int column = 0; column < canvas_.columns(); ++column) {
+        const auto color = color_at_share(cells, placed_, (column + 0.5) / canvas_.columns(),
+                                          1.0 - (row + 0.5) / canvas_.rows());
+        if (!color) continue;
+        if (color_) {
+          canvas_.background(column, row, *color);
+          continue;
+        }
+        const double light = 0.3 * color->red + 0.59 * color->green + 0.11 * color->blue;
+        canvas_.glyph(column, row, kShades[std::min(static_cast<int>(light / 51.2), 4)], kFaint);
+      }
+  }
   void under(const auto&, std::size_t) {}
 
   Polyline path(const Line& line) const {

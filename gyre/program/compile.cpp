@@ -56,9 +56,12 @@ class Compiler {
     return it->second;
   }
 
+  /// Equal ones are one: the graph sees to that for formulas, but not for what powers become.
   std::uint32_t result(OpId op, std::array<std::uint32_t, 3> from) {
-    values_.push_back({.op = op, .from = from});
-    return static_cast<std::uint32_t>(values_.size() - 1);
+    const auto [it, is_new] =
+        results_.try_emplace({op, from}, static_cast<std::uint32_t>(values_.size()));
+    if (is_new) values_.push_back({.op = op, .from = from});
+    return it->second;
   }
 
   /// x^n by squaring.
@@ -229,6 +232,7 @@ class Compiler {
   Program program_;
   std::vector<Value> values_;
   std::map<double, std::uint32_t> constants_;
+  std::map<std::pair<OpId, std::array<std::uint32_t, 3>>, std::uint32_t> results_;
   std::vector<std::uint32_t> outputs_;
 };
 

@@ -43,7 +43,7 @@ Paths computed() {
   for (const StageFacts& s : rule_catalogue()) {
     const Pipe pipe = parse_pipe(s.facts.id);
     int games = 0;
-    for (const HandGame& game : {rotation(), bent(), ridge(), pennies()})
+    for (const HandGame& game : {rotation(), bent(), ridge(), pennies(), pair_of_games()})
       if (fits(pipe, game) && games++ < 2)
         paths[{pipe.text(), game.text}] = path_of(pipe.text(), game);
     EXPECT_GT(games, 0) << pipe.text();

@@ -25,7 +25,47 @@ GameShape shape_of(const Game& game) {
   std::size_t mixed = 0;
   for (const Region& r : game.regions)
     if (r.kind == Region::Kind::kSimplex) mixed += r.count;
-  return {game.players.size(), game.zero_sum, mixed == game.dim()};
+  return {game.players.size(), game.zero_sum, mixed == game.dim(), game.samples.size() > 0};
+}
+
+/// The same rule once more, with chance let in. Costs are counted anew: minibatches are cheaper
+/// than the mean.
+ChanceTraced with_chance(Traced& t, SymbolicField& field, const Rule<SymbolicPoint>& rule,
+                         std::vector<SymbolicPoint> memory, CompileOptions options) {
+  Graph& graph = *t.graph;
+  // Names that no variable, parameter or slot can have.
+  const Expr seed = Expr::symbol(graph, "the seed"), lane = Expr::symbol(graph, "the lane"),
+             clock = Expr::symbol(graph, "the clock");
+  const SymbolicPoint w = field.here();
+  std::vector<SymbolicPoint> begun(memory.size());
+  field.reset_counts();
+  field.chance(seed, lane, 0.0);
+  rule.start(w, field, begun);
+  t.calls_at_start = field.calls();
+  std::vector<Expr> started;
+  for (const SymbolicPoint& slot : begun) append(started, slot.at);
+
+  field.reset_counts();
+  field.chance(seed, lane, clock);
+  std::vector<Expr> next = rule.step(w, field, memory).at;
+  t.calls_a_step = field.calls();
+  t.products_a_step = field.products();
+  t.solves_a_step = field.solves();
+  for (const SymbolicPoint& slot : memory) append(next, slot.at);
+  append(next, t.knob_symbols);
+  append(next, {seed, lane, clock + 1.0});
+
+  std::vector<Expr> begins = w.at, inputs = t.state_symbols;
+  append(begins, t.knob_symbols);
+  append(begins, {seed, lane});
+  append(inputs, t.knob_symbols);
+  append(inputs, {seed, lane, clock});
+  options.loops = false;
+  ChanceTraced chance;
+  chance.start = compile(begins, started, options);
+  options.loops = true;
+  chance.step = compile(inputs, next, options);
+  return chance;
 }
 
 }  // namespace
@@ -68,6 +108,7 @@ Traced trace(const Game& game, const Pipe& pipe, CompileOptions options) {
     append(t.state_symbols, memory[i].at);
   }
   const std::vector<SymbolicPoint> before = memory;
+  const bool draws = pipe.draws();
 
   field.reset_counts();
   const SymbolicPoint next = rule->step(w, field, memory);
@@ -84,7 +125,9 @@ Traced trace(const Game& game, const Pipe& pipe, CompileOptions options) {
   std::vector<Expr> point_inputs = w.at;
   append(point_inputs, t.knob_symbols);
 
-  const SymbolicPoint still = field.residual(w);
+  if (draws) t.chance = with_chance(t, field, *rule, before, options);
+
+  const SymbolicPoint still = SymbolicField(game).residual(w);
   const Expr residual = dot(still, still);
   std::vector<Expr> losses;
   for (const Player& p : game.players) losses.push_back(p.loss);

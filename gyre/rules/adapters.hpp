@@ -109,6 +109,14 @@ class Between final : public Field<V> {
   V loss_gradient(const V& w, int player) override { return inner_.loss_gradient(w, player); }
   V solve(const std::function<V(const V&)>& A, const V& b) override { return inner_.solve(A, b); }
   V project(const V& w) const override { return inner_.project(w); }
+  Sample draw() override { return inner_.draw(); }
+  Sample companion(Sample sample) override { return inner_.companion(sample); }
+  void hold(Sample sample) override { inner_.hold(sample); }
+  Sample held() const override { return inner_.held(); }
+  V normal(const V& like, int channel) override { return inner_.normal(like, channel); }
+  void batch(int size) override { inner_.batch(size); }
+  int batch() const override { return inner_.batch(); }
+  int depth() const override { return inner_.depth(); }
   V share(const V& weights) const override { return inner_.share(weights); }
   V total(const V& a) const override { return inner_.total(a); }
   V corner(const V& costs) const override { return inner_.corner(costs); }
@@ -193,6 +201,14 @@ class StagedField final : public Field<V> {
   }
   V solve(const std::function<V(const V&)>& A, const V& b) override { return inner_.solve(A, b); }
   V project(const V& w) const override { return inner_.project(w); }
+  Sample draw() override { return inner_.draw(); }
+  Sample companion(Sample sample) override { return inner_.companion(sample); }
+  void hold(Sample sample) override { inner_.hold(sample); }
+  Sample held() const override { return inner_.held(); }
+  V normal(const V& like, int channel) override { return inner_.normal(like, channel); }
+  void batch(int size) override { inner_.batch(size); }
+  int batch() const override { return inner_.batch(); }
+  int depth() const override { return inner_.depth() + 1; }
   V share(const V& weights) const override { return inner_.share(weights); }
   V total(const V& a) const override { return inner_.total(a); }
   V corner(const V& costs) const override { return inner_.corner(costs); }

@@ -15,6 +15,7 @@
 #include "gyre/rules/amsgrad.hpp"
 #include "gyre/rules/anderson.hpp"
 #include "gyre/rules/average.hpp"
+#include "gyre/rules/bc-seg-plus.hpp"
 #include "gyre/rules/br.hpp"
 #include "gyre/rules/centripetal.hpp"
 #include "gyre/rules/cesp.hpp"
@@ -25,6 +26,7 @@
 #include "gyre/rules/crit-damp.hpp"
 #include "gyre/rules/cross-curl.hpp"
 #include "gyre/rules/curv-eg-plus.hpp"
+#include "gyre/rules/decay.hpp"
 #include "gyre/rules/ds-gda.hpp"
 #include "gyre/rules/dseg.hpp"
 #include "gyre/rules/dual-extrapolation.hpp"
@@ -51,12 +53,14 @@
 #include "gyre/rules/lookahead.hpp"
 #include "gyre/rules/lss-tts.hpp"
 #include "gyre/rules/lss.hpp"
+#include "gyre/rules/minibatch.hpp"
 #include "gyre/rules/mirror-prox.hpp"
 #include "gyre/rules/momentum.hpp"
 #include "gyre/rules/mwu.hpp"
 #include "gyre/rules/nesterov.hpp"
 #include "gyre/rules/newton.hpp"
 #include "gyre/rules/nk-penalty.hpp"
+#include "gyre/rules/noise.hpp"
 #include "gyre/rules/odegan-reg.hpp"
 #include "gyre/rules/omwu.hpp"
 #include "gyre/rules/optda.hpp"
@@ -75,13 +79,17 @@
 #include "gyre/rules/rm-plus.hpp"
 #include "gyre/rules/rmsprop.hpp"
 #include "gyre/rules/scale.hpp"
+#include "gyre/rules/seg-same.hpp"
 #include "gyre/rules/sga.hpp"
+#include "gyre/rules/shgd.hpp"
 #include "gyre/rules/sim-gda-a.hpp"
 #include "gyre/rules/simultaneous.hpp"
 #include "gyre/rules/slingshot.hpp"
 #include "gyre/rules/smoothed-gda.hpp"
 #include "gyre/rules/sos.hpp"
 #include "gyre/rules/stackelberg.hpp"
+#include "gyre/rules/svre.hpp"
+#include "gyre/rules/svrg-saddle.hpp"
 #include "gyre/rules/unroll.hpp"
 
 namespace gyre {
@@ -107,13 +115,14 @@ struct RuleList {
 
 using Rules =
     RuleList<Acgd, Adagrad, Adam, AdaProx, AdaptiveEgPlus, Agraal, AlexGda, AlignedConopt, AltMwu,
-             AltRmPlus, Alternating, AmsGrad, Anderson, Average, BestResponse, Centripetal, Cesp,
-             Cgd, CompleteNewton, ComplexMom, ConOpt, CritDamp, CrossCurl, CurvEgPlus, DsGda, Dseg,
-             DualExtrapolation, EagC, EagV, EgPlus, Ema, Extragradient, Fbf, Feg, FictitiousPlay,
-             FlexAnchor, FollowRidge, GdNewton, GdaMax, Graal, HalpernPp, Hgd, Jare, La, Lcgd, Lead,
-             Lola, Lookahead, Lss, LssTts, MirrorProx, Momentum, Mwu, Nesterov, Newton, NkPenalty,
-             OdeganReg, Omwu, OptDa, Optimistic, PastEg, Pdhg, PopovA, PrmPlus, Proximal,
-             ProximalFixed, Reflected, RegretMatching, Restart, Rk2, Rk4, RmPlus, RmsProp, Scale,
-             Sga, SimGdaA, Simultaneous, Slingshot, SmoothedGda, Sos, Stackelberg, Unroll>;
+             AltRmPlus, Alternating, AmsGrad, Anderson, Average, BcSegPlus, BestResponse,
+             Centripetal, Cesp, Cgd, CompleteNewton, ComplexMom, ConOpt, CritDamp, CrossCurl,
+             CurvEgPlus, Decay, DsGda, Dseg, DualExtrapolation, EagC, EagV, EgPlus, Ema,
+             Extragradient, Fbf, Feg, FictitiousPlay, FlexAnchor, FollowRidge, GdNewton, GdaMax,
+             Graal, HalpernPp, Hgd, Jare, La, Lcgd, Lead, Lola, Lookahead, Lss, LssTts, Minibatch,
+             MirrorProx, Momentum, Mwu, Nesterov, Newton, NkPenalty, Noise, OdeganReg, Omwu, OptDa,
+             Optimistic, PastEg, Pdhg, PopovA, PrmPlus, Proximal, ProximalFixed, Reflected,
+             RegretMatching, Restart, Rk2, Rk4, RmPlus, RmsProp, Scale, SegSame, Sga, Shgd, SimGdaA,
+             Simultaneous, Slingshot, SmoothedGda, Sos, Stackelberg, Svre, SvrgSaddle, Unroll>;
 
 }  // namespace gyre

@@ -67,8 +67,11 @@ TEST(EveryRule, ThatSaysThatItKeepsNoPointsMovesOne) {
     if (s.facts.keeps_points) continue;
     const Pipe pipe = parse_pipe(pipes_with(s, s.facts.id).front());
     // Half of the weight on either strategy is no equilibrium of the pennies, which have weights.
-    const HandGame game = fits(pipe, tandem()) ? tandem() : pennies();
-    const Numbers still = game.simplices ? Numbers{1 / 3.0, 2 / 3.0, 1 / 3.0, 2 / 3.0} : game.start;
+    const bool together = fits(pipe, tandem());
+    const HandGame game = together ? tandem() : a_game_for(pipe);
+    const Numbers still = game.simplices ? Numbers{1 / 3.0, 2 / 3.0, 1 / 3.0, 2 / 3.0}
+                          : together     ? game.start
+                                         : game.critical.at(0);
     PlainRun run(pipe, game, still);
     run.step();
     EXPECT_GT(length(difference(run.at(), still)), 1e-3) << s.facts.id;

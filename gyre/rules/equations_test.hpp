@@ -30,6 +30,9 @@ using Quantity = std::variant<double, PlainPoint, Matrix>;
 struct Words {
   std::map<std::string, Quantity> names;
   std::function<PlainPoint(const PlainPoint&, int player)> F;
+  std::function<PlainPoint(const PlainPoint&)> mean;           ///< F(a, 0)
+  std::function<PlainPoint(const PlainPoint&, int size)> few;  ///< B(a, i, size)
+  std::function<PlainPoint(const PlainPoint&, int channel)> noise;
   std::function<PlainPoint(const PlainPoint&, const PlainPoint& u, bool transposed)> product;
   std::function<PlainPoint(const PlainPoint&)> P, share, total, corner;
   std::function<PlainPoint(const PlainPoint&, int player)> G;
@@ -254,7 +257,18 @@ class Equation {
       player = static_cast<int>(player_of(sum()));
       expect(']');
     }
-    if (name == "F") return words_.F(a_point(arguments().at(0)), player);
+    if (name == "F") {  // here one sample is like another, but for their mean
+      const std::vector<Quantity> args = arguments();
+      if (args.size() > 1 && number(args[1]) == 0.0) return words_.mean(a_point(args[0]));
+      return words_.F(a_point(args.at(0)), player);
+    }
+    if (name == "B") {
+      const std::vector<Quantity> args = arguments();
+      return words_.few(a_point(args.at(0)), static_cast<int>(number(args.at(2))));
+    }
+    if (name == "normal")
+      return words_.noise(std::get<PlainPoint>(words_.names.at("w")),
+                          static_cast<int>(number(arguments().at(0))) - 1);
     if (name == "G") return words_.G(a_point(arguments().at(0)), player);
     if (indexed) return words_.given(static_cast<std::size_t>(player));
     if (name == "J" || name == "Jt") return jacobian(a_point(arguments().at(0)), name == "Jt");
@@ -267,7 +281,11 @@ class Equation {
       if (const double* x = std::get_if<double>(&q)) return std::exp(*x);
       return exp(a_point(q));
     }
-    if (name == "log") return log(a_point(arguments().at(0)));
+    if (name == "log") {
+      const Quantity q = arguments().at(0);
+      if (const double* x = std::get_if<double>(&q)) return std::log(*x);
+      return log(a_point(q));
+    }
     if (name == "cos") return std::cos(number(arguments().at(0)));
     if (name == "sin") return std::sin(number(arguments().at(0)));
     if (name == "abs") return std::abs(number(arguments().at(0)));
@@ -462,6 +480,17 @@ class Stated {
     for (const auto& [name, point] : memory_[i]) words.names[name] = point;
     words.names["w"] = w;
     words.F = [this, seen](const PlainPoint& a, int player) { return field(seen, a, player); };
+    words.mean = [this, seen](const PlainPoint& a) {
+      const Held<PlainPoint> all(field_, kMeanSample);
+      return field(seen, a, kEverybody);
+    };
+    words.few = [this, seen](const PlainPoint& a, int size) {
+      const Batch<PlainPoint> few(field_, size);
+      return field(seen, a, kEverybody);
+    };
+    words.noise = [this, seen](const PlainPoint& a, int channel) {
+      return field_.normal(a, 2 * static_cast<int>(seen) + channel);
+    };
     words.product = [this, seen](const PlainPoint& a, const PlainPoint& u, bool transposed) {
       return product(seen, a, u, transposed);
     };
@@ -505,18 +534,24 @@ class Stated {
     return mine(std::get<PlainPoint>(words.names.at("d")), fill(w, 0.0));
   }
 
-  /// Stages that offer products are linear in v, so their equations say the products, too.
+  /// Stages that offer products are linear in v, but for what they add to it, so their equations
+  /// say the products, too.
   PlainPoint product(std::size_t stages, const PlainPoint& w, const PlainPoint& u,
                      bool transposed) {
     if (stages == 0) return transposed ? field_.vjp(w, u) : field_.jvp(w, u);
     std::vector<Numbers> columns;
+    const auto made_of = [&](const PlainPoint& v) {
+      Words words = words_of(stages - 1, w);
+      words.names["v"] = v;
+      run(stages - 1, words);
+      return std::get<PlainPoint>(words.names.at("d"));
+    };
+    const PlainPoint added = made_of(fill(w, 0.0));
     for (std::size_t c = 0; c < u.numbers().size(); ++c) {
       Numbers unit(u.numbers().size(), 0.0);
       unit[c] = 1.0;
-      Words words = words_of(stages - 1, w);
-      words.names["v"] = product(stages - 1, w, w.holding(unit), false);
-      run(stages - 1, words);
-      columns.push_back(std::get<PlainPoint>(words.names.at("d")).numbers());
+      columns.push_back(
+          (made_of(product(stages - 1, w, w.holding(unit), false)) - added).numbers());
     }
     Numbers all(columns.size(), 0.0);
     for (std::size_t r = 0; r < all.size(); ++r)

@@ -34,6 +34,7 @@ struct Needs {
   bool zero_sum = false;   ///< ... of two players
   bool curved = false;     ///< the second mover's curvature of its own loss can be inverted
   bool simplices = false;  ///< all coordinates are mixed strategies
+  bool samples = false;    ///< the losses are means over samples
 };
 
 /// What a stage states about itself, once: help, documents, the page and the tests read it here.
@@ -64,7 +65,13 @@ struct Needs {
 /// `exp`, `abs`, `sign`, `max`, `min` and `a < b`, which is 1 or 0, take numbers, too; `cos` and
 /// `sin` take only those. `mixture(a, b, n)` is the mixture of this b and the last n that it met
 /// before in the same step, with weights that sum to one and make the same mixture of all b - a
-/// shortest. The uniform test computes all this and compares with the code.
+/// shortest.
+///
+/// Of chance: `F(a)` is answered on a sample of its own, `F(a, i)` and likewise `J(a, i)` and
+/// `Jt(a, i)` on the i-th sample that the stage draws for this, and `F(a, 0)` on the mean of all;
+/// `B(a, i, n)` is the field on n samples of the game, drawn with the i-th. `normal(1)` and
+/// `normal(2)` are points of standard normal numbers, independent ones for each sample. The uniform
+/// test computes all this and compares with the code.
 struct RuleFacts {
   std::string id, name;
   std::string does;  ///< one or two sentences
@@ -87,6 +94,7 @@ struct RuleFacts {
   bool keeps_points = true;      ///< stands still wherever the field is zero
   bool keeps_walls = true;       ///< ... or only a wall holds a player back
   bool looks_outside = false;    ///< reads the field outside the domain, too
+  bool draws = false;            ///< has chance in it; its other facts are those of its mean map
   bool leaps = false;            ///< may move far however small the field is, unless it is zero
   std::vector<Halt> halts;       ///< examples, if it may stand still elsewhere
   std::string fails;             ///< known failure modes

@@ -280,6 +280,10 @@ std::string Pipe::text() const {
   return all;
 }
 
+bool Pipe::draws() const {
+  return std::ranges::any_of(stages, [](const StageSpec& s) { return s.facts().facts.draws; });
+}
+
 void check_needs(const Pipe& pipe, const GameShape& game) {
   for (const StageSpec& s : pipe.stages) {
     const Needs& needs = s.facts().facts.needs;
@@ -294,6 +298,10 @@ void check_needs(const Pipe& pipe, const GameShape& game) {
       throw Error(id +
                   " plays mixed strategies: every variable must belong to a simplex, as in "
                   "'min x[2] in simplex max y[2] in simplex: ...'");
+    if (needs.samples && !game.samples)
+      throw Error(id +
+                  " draws among samples, and this game has none: it must be a mean over them, as "
+                  "'min x max y: a*x*y + b*x; a ~ [1, 2, 3]; b ~ [0, 1, -1]'");
   }
 }
 

@@ -28,6 +28,9 @@ struct Pipe {
   /// the step size always, other parameters where they differ from their defaults.
   std::string text() const;
 
+  /// Whether chance has a part in it.
+  bool draws() const;
+
   /// The value of stage `i`'s parameter; programmer's error if it has none of that name.
   double real(std::size_t i, const std::string& name) const { return stages[i].reals.at(name); }
 };
@@ -45,6 +48,7 @@ struct GameShape {
   std::size_t players = 2;
   bool zero_sum = false;
   bool simplices = false;  ///< every coordinate belongs to a simplex
+  bool samples = false;    ///< the losses are means over samples
 };
 
 /// Throws Error if a stage needs what the game does not have, and says what that is.

@@ -222,6 +222,12 @@ TEST(Pipe, EveryParameterTakesTheEndsOfItsRangeAndNothingBeyond) {
   EXPECT_GT(tried, 0);
 }
 
+TEST(Pipe, DrawsWhereAStageDoes) {
+  EXPECT_TRUE(parse_pipe("adam | noise | eg").draws());
+  EXPECT_TRUE(parse_pipe("svre | lookahead").draws());
+  EXPECT_FALSE(parse_pipe("adam | decay | eg | lookahead").draws());
+}
+
 TEST(Pipe, EveryAliasStandsForItsPipe) {
   ASSERT_FALSE(rule_aliases().empty());
   std::string last;

@@ -105,6 +105,9 @@ struct HandGame {
   bool zero_sum = false;
   bool curved = false;     ///< the second player's curvature of its own loss can be inverted
   bool simplices = false;  ///< every player's block is a mixed strategy
+  /// Of a game that is a mean over samples: the field and its Jacobian on the one that is drawn.
+  std::function<Numbers(const Numbers&)> sampled = nullptr;
+  std::function<std::vector<Numbers>(const Numbers&)> sampled_jacobian = nullptr;
 
   PlainPoint point(Numbers numbers) const { return {std::move(numbers), ends}; }
 };
@@ -295,6 +298,26 @@ inline HandGame pennies() {
           .simplices = true};
 }
 
+/// The mean of two games.
+inline HandGame pair_of_games() {
+  const auto field = [](double a, double b) {
+    return [a, b](const Numbers& w) { return Numbers{a * w[1] + b, -a * w[0] + 2 * w[1]}; };
+  };
+  const auto jacobian = [](double a) {
+    return [a](const Numbers&) { return std::vector<Numbers>{{0, a}, {-a, 2}}; };
+  };
+  return {.text = "min x max y: a*x*y + b*x - y^2; a ~ [0.5, 1.5]; b ~ [0.25, -0.25]",
+          .ends = {1, 2},
+          .players = {{"x", "1"}, {"y", "2"}},
+          .field = field(1, 0),
+          .jacobian = jacobian(1),
+          .start = {0.6, 0.7},
+          .critical = {{0, 0}},
+          .zero_sum = true,
+          .sampled = field(0.5, 0.25),
+          .sampled_jacobian = jacobian(0.5)};
+}
+
 inline std::vector<HandGame> hand_games() {
   return {rotation(), boxed_rotation(), bent(), repelling(), crowd(), ridge()};
 }
@@ -303,13 +326,14 @@ inline std::vector<HandGame> hand_games() {
 inline std::vector<HandGame> games_by_hand() {
   std::vector<HandGame> all = hand_games();
   all.push_back(pennies());
+  all.push_back(pair_of_games());
   return all;
 }
 
 /// Whether a rule is defined on a game.
 inline bool fits(const Pipe& pipe, const HandGame& game) {
   try {
-    check_needs(pipe, {game.ends.size(), game.zero_sum, game.simplices});
+    check_needs(pipe, {game.ends.size(), game.zero_sum, game.simplices, game.sampled != nullptr});
   } catch (const Error&) {
     return false;
   }
@@ -330,7 +354,7 @@ inline bool mixes(const Pipe& pipe) {
 
 /// The article's game, or another where a rule is not defined on that one.
 inline HandGame a_game_for(const Pipe& pipe) {
-  for (const HandGame& game : {rotation(), ridge(), pennies()})
+  for (const HandGame& game : {rotation(), ridge(), pennies(), pair_of_games()})
     if (fits(pipe, game)) return game;
   throw Error("no game by hand fits " + pipe.text());
 }
@@ -365,7 +389,7 @@ class HandField final : public Field<PlainPoint> {
   PlainPoint at(const PlainPoint& w, int player = kEverybody) override {
     gradients += player == kEverybody ? players() : 1;
     ++looks;
-    const PlainPoint v = w.holding(game_.field(w.numbers()));
+    const PlainPoint v = w.holding((few() ? game_.sampled : game_.field)(w.numbers()));
     return player == kEverybody ? v : on(static_cast<std::size_t>(player), v, fill(w, 0.0));
   }
   PlainPoint jvp(const PlainPoint& w, const PlainPoint& u) override {
@@ -451,6 +475,22 @@ class HandField final : public Field<PlainPoint> {
     return w.holding(std::move(inside));
   }
 
+  // Chance that two ways of computing can agree on: noise is a wave over the points, and of a
+  // game's samples always the same one is drawn.
+  Sample draw() override { return held_ == kMeanSample ? held_ : 1; }
+  void hold(Sample sample) override { held_ = sample; }
+  Sample held() const override { return held_; }
+  PlainPoint normal(const PlainPoint& w, int channel) override {
+    Numbers waves = w.numbers();
+    for (std::size_t i = 0; i < waves.size(); ++i)
+      waves[i] = held_ == kMeanSample
+                     ? 0.0
+                     : 1.5 * std::sin(3.0 * waves[i] + static_cast<double>(i) + 1.0 + channel);
+    return w.holding(std::move(waves));
+  }
+  void batch(int size) override { batch_ = size; }
+  int batch() const override { return batch_; }
+
   double calls() const { return static_cast<double>(gradients) / static_cast<double>(players()); }
   void reset_counts() { gradients = looks = 0, products = solves = 0; }
 
@@ -467,13 +507,15 @@ class HandField final : public Field<PlainPoint> {
     }
   }
 
+  bool few() const { return batch_ > 0 && held_ != kMeanSample && game_.sampled; }
+
   std::size_t owner(std::size_t i) const {
     return static_cast<std::size_t>(std::ranges::upper_bound(game_.ends, i) - game_.ends.begin());
   }
 
   PlainPoint product(const PlainPoint& w, const PlainPoint& u, auto entry) {
     ++products;
-    const std::vector<Numbers> j = game_.jacobian(w.numbers());
+    const std::vector<Numbers> j = (few() ? game_.sampled_jacobian : game_.jacobian)(w.numbers());
     Numbers all(u.numbers().size(), 0.0);
     for (std::size_t r = 0; r < all.size(); ++r)
       for (std::size_t c = 0; c < all.size(); ++c) all[r] += entry(j, r, c) * u.numbers()[c];
@@ -481,6 +523,8 @@ class HandField final : public Field<PlainPoint> {
   }
 
   HandGame game_;
+  Sample held_ = kOwnSample;
+  int batch_ = 0;
 };
 
 /// A rule that runs on a hand-written game.

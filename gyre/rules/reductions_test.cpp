@@ -137,6 +137,11 @@ TEST(Reductions, OfSchemesHoldOnAnyGame) {
       {"adaptive-eg-plus(lambda=0)", "gda(eta=0)"},
       {"curv-eg-plus(eta=0.01)", "adaptive-eg-plus(eta=0.01)"},
       {"br(damping=0)", "gda(eta=0)"},
+      {"decay(power=0) | eg", "eg"},
+      {"noise(sigma=0) | eg", "eg"},
+      {"seg-same", "eg"},
+      {"shgd | gda", "hgd | gda"},
+      {"bc-seg-plus(alpha=1, power=0)", "eg"},
   };
   for (const Reduction& r : all)
     EXPECT_LE(apart(r.special, r.plain, bent()), kRoundings) << r.special;
