@@ -1,8 +1,9 @@
 // The verbs that need tensors: gyre reads their words, and leaves the work to gyre-gan.
+#include "cli/hand_over.hpp"
+
 #include <unistd.h>
 
 #include <cerrno>
-#include <filesystem>
 #include <memory>
 
 #include "cli/train_words.hpp"
@@ -11,24 +12,25 @@
 
 namespace gyre::cli {
 
-namespace {
-
 namespace fs = std::filesystem;
 
 /// Beside this program, as in the build tree, or where it is installed.
-fs::path helper() {
+fs::path training_program() {
   std::error_code problem;
   const fs::path here = fs::read_symlink("/proc/self/exe", problem).parent_path();
   for (const fs::path& place :
        {here / "gyre-gan", here / ".." / GYRE_LIBEXEC / "gyre" / "gyre-gan"})
     if (access(place.c_str(), X_OK) == 0) return place;
-  throw FileError("gyre-gan, the program that trains networks, is not there",
-                  "  it is built where libtorch is: apt-get install libtorch-dev "
-                  "libopenblas0-openmp, then build Gyre again");
+  return {};
 }
 
+namespace {
+
 int hand_over(Command command) {
-  const fs::path program = helper();
+  const fs::path program = training_program();
+  if (program.empty())
+    throw FileError("gyre-gan, the program that trains networks, is not there",
+                    std::string("  ") + kTrainingAdvice);
   std::vector<std::string> words(command.begin(), command.end());
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());

@@ -238,9 +238,9 @@ std::pair<std::int64_t, std::int64_t> Trainer::sizes() const {
 }
 
 void prepare_process(std::int64_t threads) {
-  constexpr int kLargest = 1 << 30;
+  constexpr int kLargest = 32 << 20;  // more is refused
   mallopt(M_MMAP_THRESHOLD, kLargest);
-  mallopt(M_TRIM_THRESHOLD, kLargest);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   mallopt(M_TOP_PAD, 64 << 20);
   at::set_num_threads(static_cast<int>(threads));
 }
