@@ -8,6 +8,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/hand_over.hpp"
 #include "cli/output.hpp"
 #include "cli/words.hpp"
 #include "gyre/analysis/study.hpp"
@@ -125,10 +126,16 @@ Finding locale() {
           false, "export LC_ALL=C.UTF-8"};
 }
 
+Finding training() {
+  const std::string place = training_program().string();
+  return {"gyre-gan", place.empty() ? "not built; GANs cannot be trained" : place, !place.empty(),
+          false, kTrainingAdvice};
+}
+
 int doctor(bool json) {
   const std::vector<Finding> findings{program(),           processor(), system(),  self_test(),
                                       compiler_of_steps(), ranks(),     gnuplot(), fonts(),
-                                      chinese_font(),      writing(),   locale()};
+                                      chinese_font(),      writing(),   locale(),  training()};
   bool fit = true;
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (const Finding& f : findings) {

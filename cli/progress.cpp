@@ -22,7 +22,7 @@ std::string spoken(double seconds) {
 
 Progress::Progress(bool wanted) : wanted_(wanted && err().terminal) {}
 
-void Progress::tell(double done) {
+void Progress::tell(double done, std::string_view note) {
   constexpr double kSilent = 0.3;
   constexpr int kBar = 30;
   const double passed = std::chrono::duration<double>(Clock::now() - start_).count();
@@ -31,6 +31,7 @@ void Progress::tell(double done) {
   std::string line = fmt::format("{:3.0f}% |{}{}| {}", 100.0 * done, std::string(filled, '#'),
                                  std::string(kBar - filled, ' '), spoken(passed));
   if (done > 0.01) line += fmt::format(", about {} left", spoken(passed * (1.0 - done) / done));
+  if (!note.empty()) line += fmt::format("; {}", note);
   fmt::print(stderr, "\r\x1b[K{}", plot::shorten_to_cells(line, err().columns - 1));
   fflush(stderr);
   shown_ = true;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <chrono>
-#include <string>
+#include <string_view>
 
 namespace gyre::cli {
 
@@ -12,7 +12,8 @@ class Progress {
   explicit Progress(bool wanted);
   ~Progress() { clear(); }
 
-  void tell(double done);
+  /// `note` stands behind the time, as far as the line has room.
+  void tell(double done, std::string_view note = {});
   void clear();
 
  private:

@@ -54,6 +54,9 @@ endforeach()
 if(TARGET gyre)
   install(TARGETS gyre RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
+if(TARGET gyre-gan)  # found by gyre, and called by nobody else
+  install(TARGETS gyre-gan RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/gyre)
+endif()
 # The program has the games inside; these are to read and to start from.
 file(GLOB games CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/games/*.toml)
 install(FILES ${games} DESTINATION ${CMAKE_INSTALL_DATADIR}/gyre/games)

@@ -1,8 +1,9 @@
-# gyre_module(<name> [SOURCES ...] [DEPENDS module ...] [LIBRARIES target ...] [TESTS file ...])
+# gyre_module(<name> [NOT_INSTALLED] [SOURCES ...] [DEPENDS module ...] [LIBRARIES target ...]
+#   [TESTS file ...])
 # One call a module. DEPENDS is also the table that tools/check_layers.py holds the includes to.
 # LIBRARIES are the packages that the module's own headers or sources need.
 function(gyre_module name)
-  cmake_parse_arguments(M "" "" "SOURCES;DEPENDS;LIBRARIES;TESTS" ${ARGN})
+  cmake_parse_arguments(M "NOT_INSTALLED" "" "SOURCES;DEPENDS;LIBRARIES;TESTS" ${ARGN})
   if(M_SOURCES)
     add_library(gyre_${name} STATIC ${M_SOURCES})
     set(scope PUBLIC)
@@ -19,7 +20,9 @@ function(gyre_module name)
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   list(TRANSFORM M_DEPENDS PREPEND gyre::)
   target_link_libraries(gyre_${name} ${scope} ${M_DEPENDS} ${M_LIBRARIES})
-  set_property(GLOBAL APPEND PROPERTY GYRE_MODULES gyre_${name})
+  if(NOT M_NOT_INSTALLED)
+    set_property(GLOBAL APPEND PROPERTY GYRE_MODULES gyre_${name})
+  endif()
   if(GYRE_TESTS AND M_TESTS)
     add_executable(gyre_${name}_test ${M_TESTS})
     target_link_libraries(gyre_${name}_test

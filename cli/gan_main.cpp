@@ -1,0 +1,13 @@
+// The program gyre-gan: gyre hands over to it what needs tensors.
+#include "cli/program.hpp"
+
+int main(int count, char** words) {
+  using namespace gyre::cli;
+  static constexpr Verb kVerbs[] = {
+      {"train", "let a rule train a GAN: losses, samples, modes found, checkpoints", declare_train},
+      {"resume", "go on with a training that was interrupted, or for longer", declare_resume},
+      {"sample", "what the generator of a training makes", declare_sample},
+  };
+  return run_program(kVerbs, "gyre starts this program by itself: 'gyre train ring8'.", count,
+                     words);
+}

@@ -1,0 +1,50 @@
+#include "cli/train_words.hpp"
+
+#include "cli/words.hpp"
+
+namespace gyre::cli {
+
+void TrainWords::declare(CLI::App& words) {
+  words.add_option("TRAINING", training, "a preset such as ring8, or a .toml file")
+      ->type_name("TRAINING");
+  option(words, "--rule", rule, "RULE", "learn by this rule; players are g and d");
+  option(words, "--steps", steps, "N", "steps of the rule");
+  option(words, "--batch", batch, "N", "samples in a look at the game");
+  option(words, "--seed", seed, "N", "of first weights and all samples (1)");
+  option(words, "--set", settings, "NAME=VALUE",
+         "any other setting: loss=hinge, r1=0.1, ema=0.999");
+  option(words, "--out", out, "DIR", "the run folder (runs/TIME-TRAINING-RULE)");
+  flag(words, "--force", force, "replace what is in --out, if it is a run");
+  flag(words, "--json", json, "print JSON");
+  flag(words, "--quiet", quiet, "no progress, no messages");
+  words.footer(
+      "  gyre train ring8\n"
+      "  gyre train ring8 --rule 'adam | extragradient(eta=0.001)'\n"
+      "  gyre train grid25 --set loss=relativistic --set r1=0.1 --set ema=0.999\n"
+      "  gyre train pattern-1010 --steps 20000");
+}
+
+void ResumeWords::declare(CLI::App& words) {
+  words.add_option("FOLDER", folder, "the run folder of a training")->type_name("FOLDER");
+  option(words, "--steps", steps, "N", "steps in all, if more than it was to make");
+  flag(words, "--json", json, "print JSON");
+  flag(words, "--quiet", quiet, "no progress, no messages");
+  words.footer(
+      "  gyre resume runs/20260301T123005Z-ring8-adam-alternating\n"
+      "  gyre resume here --steps 20000");
+}
+
+void SampleWords::declare(CLI::App& words) {
+  words.add_option("FOLDER", folder, "the run folder of a training")->type_name("FOLDER");
+  option(words, "--count", count, "N", "samples (1000)");
+  option(words, "--seed", seed, "N", "which ones: other numbers, other samples (1)");
+  option(words, "--out", out, "FILE", "a table as .npy or .csv (samples.npy in the folder)");
+  flag(words, "--mean", mean, "from the running mean of the generator, if there is one");
+  flag(words, "--force", force, "replace a file");
+  flag(words, "--quiet", quiet, "no messages");
+  words.footer(
+      "  gyre sample here\n"
+      "  gyre sample here --count 50000 --out samples.csv");
+}
+
+}  // namespace gyre::cli

@@ -1,0 +1,15 @@
+# Decides whether gyre-gan is built, and makes the target gyre_torch: libtorch as a system library,
+# without the flags that its package would impose on everybody.
+if(GYRE_GAN STREQUAL "AUTO")
+  find_package(Torch QUIET)
+  set(GYRE_GAN ${Torch_FOUND})
+elseif(GYRE_GAN)
+  find_package(Torch REQUIRED)
+endif()
+if(GYRE_GAN)
+  add_library(gyre_torch INTERFACE)
+  target_include_directories(gyre_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+  target_link_libraries(gyre_torch INTERFACE ${TORCH_LIBRARIES})
+elseif(PROJECT_IS_TOP_LEVEL)
+  message(STATUS "libtorch was not found or is not wanted: gyre-gan is not built")
+endif()

@@ -1,0 +1,177 @@
+#include "gyre/gan/fused_mlp.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "gyre/gan/matmul.hpp"
+
+namespace gyre::gan {
+
+std::optional<FusedMlp> FusedMlp::of(const Network& network) {
+  FusedMlp mlp;
+  std::int64_t first = 0;
+  for (const Network::Layer& layer : network.layers()) {
+    const std::int64_t in = layer.in, out = layer.out;
+    switch (layer.kind) {
+      case Network::Kind::kLinear:
+        mlp.layers_.push_back({Kind::kLinear, in, out, first, 0.0f});
+        first += in * out + out;
+        break;
+      case Network::Kind::kLayerNorm:
+        mlp.layers_.push_back({Kind::kNorm, in, out, first, 0.0f});
+        first += 2 * in;
+        break;
+      case Network::Kind::kRelu:
+        mlp.layers_.push_back({Kind::kRelu, in, out, first, 0.0f});
+        break;
+      case Network::Kind::kLeakyRelu:
+        mlp.layers_.push_back({Kind::kRelu, in, out, first, static_cast<float>(layer.args[0])});
+        break;
+      case Network::Kind::kTanh:
+        mlp.layers_.push_back({Kind::kTanh, in, out, first, 0.0f});
+        break;
+      case Network::Kind::kSigmoid:
+        mlp.layers_.push_back({Kind::kSigmoid, in, out, first, 0.0f});
+        break;
+      default:
+        return std::nullopt;
+    }
+  }
+  return mlp;
+}
+
+namespace {
+
+// Written without branches, as signs are as good as random: a leak is within 0 and 1.
+void relu(const float* __restrict x, float* __restrict y, std::int64_t n, float leak) {
+  for (std::int64_t i = 0; i < n; ++i) {
+    const float leaked = leak * x[i];
+    y[i] = x[i] > leaked ? x[i] : leaked;
+  }
+}
+
+/// By the output, which has the input's sign.
+void relu_slope(float* __restrict dy, const float* __restrict y, std::int64_t n, float leak) {
+  for (std::int64_t i = 0; i < n; ++i) {
+    const float slope = y[i] > 0.0f ? 1.0f : leak;
+    dy[i] *= slope;
+  }
+}
+
+constexpr float kLeastVariance = 1e-5f;
+
+/// One row; returns one over its deviation.
+float norm(const float* x, const float* w, const float* b, float* y, std::int64_t n) {
+  double mean = 0.0, square = 0.0;
+  for (std::int64_t i = 0; i < n; ++i) mean += static_cast<double>(x[i]);
+  mean /= static_cast<double>(n);
+  for (std::int64_t i = 0; i < n; ++i) {
+    const double off = static_cast<double>(x[i]) - mean;
+    square += off * off;
+  }
+  const float scale = static_cast<float>(
+      1.0 / std::sqrt(square / static_cast<double>(n) + static_cast<double>(kLeastVariance)));
+  const float centre = static_cast<float>(mean);
+  for (std::int64_t i = 0; i < n; ++i) y[i] = (x[i] - centre) * scale * w[i] + b[i];
+  return scale;
+}
+
+/// One row: what comes in is the slope at the output, what goes out the slope at the input. `x` is
+/// the row before the norm.
+void norm_slope(float* dy, const float* x, const float* w, float scale, float* dw, float* db,
+                std::int64_t n) {
+  double mean = 0.0, sum = 0.0, along = 0.0;
+  for (std::int64_t i = 0; i < n; ++i) mean += static_cast<double>(x[i]);
+  const float centre = static_cast<float>(mean / static_cast<double>(n));
+  for (std::int64_t i = 0; i < n; ++i) {
+    const float unit = (x[i] - centre) * scale;
+    if (dw) dw[i] += dy[i] * unit, db[i] += dy[i];
+    dy[i] *= w[i];
+    sum += static_cast<double>(dy[i]);
+    along += static_cast<double>(dy[i] * unit);
+  }
+  const float s = static_cast<float>(sum / static_cast<double>(n));
+  const float a = static_cast<float>(along / static_cast<double>(n));
+  for (std::int64_t i = 0; i < n; ++i) dy[i] = scale * (dy[i] - s - (x[i] - centre) * scale * a);
+}
+
+}  // namespace
+
+void FusedMlp::forward(const float* parameters, const float* x, std::int64_t batch,
+                       Trace& trace) const {
+  trace.batch = batch;
+  trace.input = x;
+  trace.outputs.resize(layers_.size());
+  trace.scales.resize(layers_.size());
+  for (std::size_t k = 0; k < layers_.size(); ++k) {
+    const Layer& layer = layers_[k];
+    const float* from = k == 0 ? x : trace.outputs[k - 1].data();
+    trace.outputs[k].resize(static_cast<std::size_t>(batch * layer.out));
+    float* to = trace.outputs[k].data();
+    const float* own = parameters + layer.first;
+    const std::int64_t n = batch * layer.out;
+    switch (layer.kind) {
+      case Kind::kLinear:
+        linear_forward(from, own, own + layer.in * layer.out, to, batch, layer.in, layer.out);
+        break;
+      case Kind::kRelu:
+        relu(from, to, n, layer.leak);
+        break;
+      case Kind::kTanh:
+        for (std::int64_t i = 0; i < n; ++i) to[i] = std::tanh(from[i]);
+        break;
+      case Kind::kSigmoid:
+        for (std::int64_t i = 0; i < n; ++i) to[i] = 1.0f / (1.0f + std::exp(-from[i]));
+        break;
+      case Kind::kNorm:
+        trace.scales[k].resize(static_cast<std::size_t>(batch));
+        for (std::int64_t r = 0; r < batch; ++r)
+          trace.scales[k][static_cast<std::size_t>(r)] =
+              norm(from + r * layer.in, own, own + layer.in, to + r * layer.in, layer.in);
+        break;
+    }
+  }
+}
+
+void FusedMlp::backward(const float* parameters, Trace& trace, const float* output_slope,
+                        float* parameter_slopes, float* input_slope) const {
+  const std::int64_t batch = trace.batch;
+  trace.slope.assign(output_slope, output_slope + batch * layers_.back().out);
+  for (std::size_t k = layers_.size(); k-- > 0;) {
+    const Layer& layer = layers_[k];
+    const float* from = k == 0 ? trace.input : trace.outputs[k - 1].data();
+    const float* y = trace.outputs[k].data();
+    const float* own = parameters + layer.first;
+    float* mine = parameter_slopes ? parameter_slopes + layer.first : nullptr;
+    float* dy = trace.slope.data();
+    const std::int64_t n = batch * layer.out;
+    switch (layer.kind) {
+      case Kind::kLinear:
+        if (mine)
+          linear_weights(dy, from, mine, mine + layer.in * layer.out, batch, layer.in, layer.out);
+        if (k == 0 && !input_slope) return;
+        trace.next.resize(static_cast<std::size_t>(batch * layer.in));
+        linear_slope(dy, own, trace.next.data(), batch, layer.in, layer.out);
+        trace.slope.swap(trace.next);
+        break;
+      case Kind::kRelu:
+        relu_slope(dy, y, n, layer.leak);
+        break;
+      case Kind::kTanh:
+        for (std::int64_t i = 0; i < n; ++i) dy[i] *= 1.0f - y[i] * y[i];
+        break;
+      case Kind::kSigmoid:
+        for (std::int64_t i = 0; i < n; ++i) dy[i] *= y[i] * (1.0f - y[i]);
+        break;
+      case Kind::kNorm:
+        for (std::int64_t r = 0; r < batch; ++r)
+          norm_slope(dy + r * layer.in, from + r * layer.in, own,
+                     trace.scales[k][static_cast<std::size_t>(r)], mine,
+                     mine ? mine + layer.in : nullptr, layer.in);
+        break;
+    }
+  }
+  if (input_slope) std::copy_n(trace.slope.data(), batch * layers_.front().in, input_slope);
+}
+
+}  // namespace gyre::gan

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "gyre/gan/network.hpp"
+
+namespace gyre::gan {
+
+/// A network of linear layers, activations and layer norms, and its slopes, without autograd: what
+/// a first-order rule needs of small networks, where libtorch would spend its time on calls.
+class FusedMlp {
+ public:
+  /// What a pass forward leaves for the pass backward; its memory is used again by the next one.
+  struct Trace {
+    std::int64_t batch = 0;
+    const float* input = nullptr;
+    std::vector<std::vector<float>> outputs;  ///< of every layer, a sample a row
+    std::vector<std::vector<float>> scales;   ///< of every norm, one over a row's deviation
+    std::vector<float> slope, next;
+
+    const float* output() const { return outputs.back().data(); }
+  };
+
+  /// Nothing for networks with other layers.
+  static std::optional<FusedMlp> of(const Network& network);
+
+  /// `x` is `batch` rows and must live until backward().
+  void forward(const float* parameters, const float* x, std::int64_t batch, Trace& trace) const;
+  /// From the slope of a loss at the output, a row a sample: adds its slopes at the parameters to
+  /// `parameter_slopes`, unless that is null, and writes its slope at the input to `input_slope`,
+  /// unless that is null.
+  void backward(const float* parameters, Trace& trace, const float* output_slope,
+                float* parameter_slopes, float* input_slope) const;
+
+ private:
+  enum class Kind { kLinear, kRelu, kTanh, kSigmoid, kNorm };
+  struct Layer {
+    Kind kind;
+    std::int64_t in, out;  // numbers in a row
+    std::int64_t first;    // of its parameters: weights, then biases
+    float leak;            // of a relu, below zero
+  };
+
+  std::vector<Layer> layers_;
+};
+
+}  // namespace gyre::gan

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gyre/gan/data.hpp"
+#include "gyre/gan/fused_mlp.hpp"
+#include "gyre/gan/network.hpp"
+#include "gyre/gan/settings.hpp"
+#include "gyre/gan/tensor_game.hpp"
+
+namespace gyre::gan {
+
+inline constexpr std::size_t kGenerator = 0, kDiscriminator = 1;
+
+/// The names that each player answers to in rules: `scale(d=4)`, `alternating(order=d>g)`.
+const std::vector<std::vector<std::string>>& gan_players();
+
+/// A generative adversarial network: a generator and a discriminator, which may be a critic, with
+/// their losses on batches of data and of the generator's work. A sample is a batch of both, made
+/// from streams named by the seed and the sample's number.
+class GanGame final : public TensorGame {
+ public:
+  /// Throws Error for settings that do not fit together.
+  GanGame(const Settings& settings, std::shared_ptr<const Data> data, const BlockKind& kind);
+
+  const std::vector<Layout>& layouts() const override { return layouts_; }
+  bool is_zero_sum() const override;
+  std::vector<at::Tensor> losses(const Leaves& at, int player) override;
+  /// For networks of linear layers, activations and norms, on floats, without penalties.
+  bool slopes(const std::vector<at::Tensor>& blocks, int player, std::vector<at::Tensor>& slopes,
+              std::vector<double>& losses) override;
+  void use(std::uint64_t sample) override;
+  double bound(std::size_t player) const override;
+
+  /// The first weights, a flat block a player.
+  std::vector<at::Tensor> start() const;
+  /// `count` works of a generator, from a stream of its own: the same for the same number.
+  at::Tensor generate(const std::vector<at::Tensor>& generator, std::int64_t count,
+                      std::uint64_t number) const;
+  const Network& network(std::size_t player) const { return networks_[player]; }
+  const Data& data() const { return *data_; }
+
+ private:
+  enum class Loss { kMinimax, kNonSaturating, kLeastSquares, kWasserstein, kHinge, kRelativistic };
+
+  at::Tensor latent(std::string_view purpose, std::uint64_t number, std::int64_t count) const;
+  at::Tensor noise(std::string_view purpose, const std::vector<std::int64_t>& shape) const;
+  const at::Tensor& real();
+  at::Tensor judged(const Leaves& at, const at::Tensor& x) const;
+  at::Tensor penalties(const Leaves& at, const at::Tensor& fake);
+  at::Tensor generator_loss(const at::Tensor& real, const at::Tensor& fake) const;
+  at::Tensor discriminator_loss(const at::Tensor& real, const at::Tensor& fake) const;
+
+  double generator_slopes(std::span<const float> fake, std::span<const float> real,
+                          std::span<float> slopes) const;
+  double discriminator_slopes(std::span<const float> fake, std::span<const float> real,
+                              std::span<float> fake_slopes, std::span<float> real_slopes) const;
+  at::Tensor latent_sample() const { return latent("sample.latent", sample_, settings_.batch); }
+
+  /// What slopes() works with, kept from one look to the next.
+  struct Fused {
+    FusedMlp generator, discriminator;
+    FusedMlp::Trace made, on_fake, on_real;
+    std::vector<float> both, fake_slopes, real_slopes, back;
+  };
+
+  Settings settings_;
+  std::shared_ptr<const Data> data_;
+  BlockKind kind_;
+  Loss loss_;
+  std::vector<Network> networks_;
+  std::vector<Layout> layouts_;
+  std::uint64_t sample_ = 0;
+  std::optional<Fused> fused_;
+  at::Tensor real_;  // of the present sample, once somebody looks
+};
+
+}  // namespace gyre::gan

@@ -1,0 +1,183 @@
+#include "gyre/gan/settings.hpp"
+
+#include <filesystem>
+#include <variant>
+
+#include "gyre/core/error.hpp"
+#include "gyre/core/facts.hpp"
+#include "gyre/core/text.hpp"
+#include "gyre/games/toml_reader.hpp"
+#include "gyre/store/file.hpp"
+
+namespace gyre::gan {
+
+namespace {
+
+using Member = std::variant<std::string Settings::*, double Settings::*, std::int64_t Settings::*,
+                            std::uint64_t Settings::*>;
+
+struct Setting {
+  const char* name;
+  Member member;
+  Range range{};                   ///< of numbers
+  std::vector<std::string> words;  ///< that text may be; any if empty
+};
+
+const std::vector<Setting>& table() {
+  constexpr double kMany = 1e9;
+  static const std::vector<Setting> all{
+      {"data", &Settings::data},
+      {"latent", &Settings::latent, {1, 10000}},
+      {"noise", &Settings::noise, {}, {"normal", "uniform"}},
+      {"generator", &Settings::generator},
+      {"discriminator", &Settings::discriminator},
+      {"start", &Settings::start, {}, {"uniform", "normal"}},
+      {"loss",
+       &Settings::loss,
+       {},
+       {"minimax", "non-saturating", "least-squares", "wasserstein", "hinge", "relativistic"}},
+      {"r1", &Settings::r1, {0, 1e6}},
+      {"r2", &Settings::r2, {0, 1e6}},
+      {"gp", &Settings::gp, {0, 1e6}},
+      {"clip", &Settings::clip, {0, 1e6}},
+      {"instance-noise", &Settings::instance_noise, {0, 1e6}},
+      {"rule", &Settings::rule},
+      {"sampling", &Settings::sampling, {}, {"fresh", "same"}},
+      {"batch", &Settings::batch, {1, 65536}},
+      {"steps", &Settings::steps, {1, 1e12}},
+      {"seed", &Settings::seed, {0, 9007199254740992.0}},
+      {"ema", &Settings::ema, {0, 0.999999999}},
+      {"log", &Settings::log, {1, kMany}},
+      {"checkpoint", &Settings::checkpoint, {1, kMany}},
+      {"samples", &Settings::samples, {1, 1e6}},
+      {"threads", &Settings::threads, {1, 256}},
+  };
+  return all;
+}
+
+const Setting& named(std::string_view name) {
+  std::vector<std::string> known;
+  for (const Setting& setting : table()) {
+    if (name == setting.name) return setting;
+    known.emplace_back(setting.name);
+  }
+  const std::string near = did_you_mean(name, known);
+  throw Error("a training has no setting " + as_typed(name) +
+              (near.empty() ? "; there are " + join(known, ", ") : near));
+}
+
+std::string text_of(const Settings& settings, const Setting& setting) {
+  return std::visit(
+      [&](auto member) {
+        if constexpr (std::is_same_v<decltype(member), std::string Settings::*>)
+          return settings.*member;
+        else if constexpr (std::is_same_v<decltype(member), double Settings::*>)
+          return number(settings.*member);
+        else
+          return std::to_string(settings.*member);
+      },
+      setting.member);
+}
+
+void set_number(Settings& settings, const Setting& setting, double value) {
+  const std::string name = setting.name;
+  const bool real = std::holds_alternative<double Settings::*>(setting.member);
+  if (!(value >= setting.range.low && value <= setting.range.high) ||
+      (!real && value != static_cast<double>(static_cast<std::int64_t>(value))))
+    throw Error(name + " takes " + (real ? "numbers" : "whole numbers") + " from " +
+                number(setting.range.low) + " to " + number(setting.range.high) + ", not " +
+                number(value));
+  std::visit(
+      [&](auto member) {
+        using T = std::decay_t<decltype(settings.*member)>;
+        if constexpr (!std::is_same_v<T, std::string>) settings.*member = static_cast<T>(value);
+      },
+      setting.member);
+}
+
+void set_text(Settings& settings, const Setting& setting, std::string_view value) {
+  if (!setting.words.empty() &&
+      std::find(setting.words.begin(), setting.words.end(), value) == setting.words.end()) {
+    const std::string near = did_you_mean(value, setting.words);
+    throw Error(std::string(setting.name) + " is one of " + join(setting.words, ", ") + ", not " +
+                as_typed(value) + near);
+  }
+  settings.*std::get<std::string Settings::*>(setting.member) = std::string(trim(value));
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> listed(const Settings& settings) {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const Setting& setting : table()) all.emplace_back(setting.name, text_of(settings, setting));
+  return all;
+}
+
+void set(Settings& settings, std::string_view name, std::string_view value) {
+  const Setting& setting = named(name);
+  if (std::holds_alternative<std::string Settings::*>(setting.member)) {
+    set_text(settings, setting, trim(value));
+    return;
+  }
+  const auto number_given = to_number(trim(value));
+  if (!number_given) throw Error(std::string(name) + " takes a number, not " + as_typed(value));
+  set_number(settings, setting, *number_given);
+}
+
+Settings read_settings(std::string_view toml, const std::string& source) {
+  const TomlReader reader(toml, source);
+  Settings settings;
+  settings.name = std::filesystem::path(source).stem().string();
+  std::vector<std::string> keys{"title", "about"};
+  for (const Setting& setting : table()) keys.emplace_back(setting.name);
+  reader.allow(reader.root(), "a training", keys);
+  settings.title = reader.text(reader.root(), "title");
+  settings.about = reader.text(reader.root(), "about");
+  for (const Setting& setting : table()) {
+    const toml::node* node = reader.root().get(setting.name);
+    if (!node) continue;
+    reader.placed(*node, setting.name, [&] {
+      if (std::holds_alternative<std::string Settings::*>(setting.member))
+        set_text(settings, setting, reader.text(reader.root(), setting.name));
+      else if (node->is_number())
+        set_number(settings, setting, *node->value<double>());
+      else
+        throw Error("a number is needed");
+    });
+  }
+  return settings;
+}
+
+std::string to_toml(const Settings& settings) {
+  auto quoted = [](const std::string& text) {
+    std::string all = "\"";
+    for (const char c : text) {
+      if (c == '"' || c == '\\') all += '\\';
+      all += c == '\n' ? ' ' : c;
+    }
+    return all + "\"";
+  };
+  std::string text = "title = " + quoted(settings.title) + "\n";
+  for (const Setting& setting : table()) {
+    const bool is_text = std::holds_alternative<std::string Settings::*>(setting.member);
+    const std::string value = text_of(settings, setting);
+    text += std::string(setting.name) + " = " + (is_text ? quoted(value) : value) + "\n";
+  }
+  return text;
+}
+
+Settings load_settings(std::string_view what) {
+  std::vector<std::string> known;
+  for (const Preset& preset : presets()) {
+    if (what == preset.name) return read_settings(preset.toml, std::string(preset.name) + ".toml");
+    known.emplace_back(preset.name);
+  }
+  if (what.ends_with(".toml") || what.find('/') != std::string_view::npos)
+    return read_settings(read_file(std::string(what), 1'048'576), std::string(what));
+  const std::string near = did_you_mean(what, known);
+  throw Error(
+      "there is no preset " + as_typed(what) +
+      (near.empty() ? "; there are " + join(known, ", ") + "; or name a .toml file" : near));
+}
+
+}  // namespace gyre::gan

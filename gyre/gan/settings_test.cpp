@@ -1,0 +1,91 @@
+#include "gyre/gan/settings.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "gyre/core/error.hpp"
+#include "gyre/gan/data.hpp"
+#include "gyre/rules/pipe.hpp"
+
+namespace gyre::gan {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+std::string problem_of(auto&& action) {
+  try {
+    action();
+    return {};
+  } catch (const Error& problem) {
+    return problem.what();
+  }
+}
+
+TEST(Settings, EveryPresetCanBeReadAndStatesOnlyWhatDiffers) {
+  const auto defaults = listed(Settings{});
+  int seen = 0;
+  for (const Preset& preset : presets()) {
+    SCOPED_TRACE(preset.name);
+    const Settings settings = load_settings(preset.name);
+    EXPECT_EQ(settings.name, preset.name);
+    EXPECT_FALSE(settings.title.empty());
+    EXPECT_FALSE(settings.about.empty());
+    EXPECT_NO_THROW(make_data(settings.data));
+    EXPECT_NO_THROW(parse_pipe(settings.rule));
+    const auto all = listed(settings);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const bool stated = preset.toml.find("\n" + all[i].first + " = ") != std::string::npos;
+      if (all[i].first != "data") {
+        EXPECT_EQ(stated, all[i] != defaults[i]) << all[i].first;
+      }
+    }
+    ++seen;
+  }
+  EXPECT_GE(seen, 5);
+}
+
+TEST(Settings, ReadBackAsTheyWereWritten) {
+  for (const Preset& preset : presets()) {
+    Settings settings = load_settings(preset.name);
+    set(settings, "seed", "77");
+    set(settings, "ema", "0.999");
+    EXPECT_EQ(listed(read_settings(to_toml(settings), "x.toml")), listed(settings));
+  }
+}
+
+TEST(Settings, MistakesAreToldWithTheirPlace) {
+  auto read = [](const char* toml) {
+    return problem_of([&] { read_settings(toml, "mine.toml"); });
+  };
+  EXPECT_THAT(read("data = \"ring8\"\nlos = \"hinge\"\n"),
+              ::testing::AllOf(StartsWith("mine.toml:2:1: unknown key 'los' in a training"),
+                               HasSubstr("did you mean 'loss'?")));
+  EXPECT_THAT(read("loss = \"hing\"\n"), HasSubstr("did you mean 'hinge'?"));
+  EXPECT_THAT(read("batch = 0\n"), HasSubstr("batch takes whole numbers from 1 to 65536, not 0"));
+  EXPECT_THAT(read("batch = 2.5\n"), HasSubstr("not 2.5"));
+  EXPECT_THAT(read("batch = \"many\"\n"), HasSubstr("a number is needed"));
+  EXPECT_THAT(read("steps = 0\n"), HasSubstr("steps takes whole numbers from 1"));
+  EXPECT_THAT(read("loss = = 3"), StartsWith("mine.toml:1:8: this is not TOML"));
+}
+
+TEST(Settings, SetByNameAsOnTheCommandLine) {
+  Settings settings;
+  set(settings, "r1", " 0.5 ");
+  set(settings, "loss", "relativistic");
+  set(settings, "steps", "5e3");
+  EXPECT_EQ(settings.r1, 0.5);
+  EXPECT_EQ(settings.loss, "relativistic");
+  EXPECT_EQ(settings.steps, 5000u);
+  EXPECT_THAT(problem_of([&] { set(settings, "stepps", "1"); }),
+              HasSubstr("did you mean 'steps'?"));
+  EXPECT_THAT(problem_of([&] { set(settings, "r1", "much"); }), HasSubstr("takes a number"));
+}
+
+TEST(Settings, UnknownPresetsAreRefusedWithTheNearest) {
+  EXPECT_THAT(problem_of([] { load_settings("ring"); }), HasSubstr("did you mean 'ring8'?"));
+  EXPECT_THAT(problem_of([] { load_settings("none/such.toml"); }), HasSubstr("none/such.toml"));
+}
+
+}  // namespace
+}  // namespace gyre::gan
