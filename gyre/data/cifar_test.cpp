@@ -10,9 +10,9 @@ namespace {
 
 TEST(Cifar, ReadsLabelsAndChannels) {
   std::string bytes;
-  for (const char label : {3, 9}) {
-    bytes += label;
-    for (const char level : {10, 20, 30}) bytes.append(1024, static_cast<char>(level + label));
+  for (const int label : {3, 9}) {
+    bytes += static_cast<char>(label);
+    for (const int level : {10, 20, 30}) bytes.append(1024, static_cast<char>(level + label));
   }
   const Images images = parse_cifar(bytes, "a");
   EXPECT_EQ(images.count(), 2u);

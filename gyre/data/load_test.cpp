@@ -98,8 +98,9 @@ TEST(Catalogue, FactsAgreeWithEachOther) {
     EXPECT_EQ(&data_facts(facts.name), &facts);
     EXPECT_EQ(facts.kind == DataFacts::Kind::kMade, facts.train == 0) << facts.name;
     EXPECT_EQ(facts.kind == DataFacts::Kind::kFetched, facts.package != nullptr) << facts.name;
-    if (facts.kind == DataFacts::Kind::kStacked)
+    if (facts.kind == DataFacts::Kind::kStacked) {
       EXPECT_EQ(data_facts(facts.from).kind, DataFacts::Kind::kFetched) << facts.name;
+    }
     if (facts.kind != DataFacts::Kind::kFetched) continue;
     const std::uint64_t pictures = (facts.train + facts.test) * facts.width * facts.height;
     EXPECT_EQ(facts.bytes(), pictures + 2 * 16 + facts.train + facts.test + 2 * 8) << facts.name;

@@ -33,16 +33,16 @@ TEST(NpyImages, BytesAreTakenAsTheyAre) {
 }
 
 TEST(NpyImages, ChannelsMayStandBeforeOrBehind) {
-  const auto behind = npy<std::uint8_t>("|u1", {1, 1, 2, 3}, {1, 2, 3, 4, 5, 6});
-  const auto before = npy<std::uint8_t>("|u1", {1, 3, 1, 2}, {1, 4, 2, 5, 3, 6});
+  const auto behind = npy<std::uint8_t>("|u1", {1, 2, 1, 3}, {1, 2, 3, 4, 5, 6});
+  const auto before = npy<std::uint8_t>("|u1", {1, 3, 2, 1}, {1, 4, 2, 5, 3, 6});
   for (const std::string& bytes : {behind, before}) {
     const Images images = parse_npy_images(bytes, "a");
     EXPECT_EQ(images.channels, 3u);
-    EXPECT_EQ(images.width, 2u);
-    EXPECT_EQ(images.height, 1u);
+    EXPECT_EQ(images.width, 1u);
+    EXPECT_EQ(images.height, 2u);
     EXPECT_THAT(images.pixels, ElementsAre(1, 4, 2, 5, 3, 6));
   }
-  const auto two = npy<std::uint8_t>("|u1", {2, 1, 2, 3}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+  const auto two = npy<std::uint8_t>("|u1", {2, 2, 1, 3}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
   EXPECT_THAT(parse_npy_images(two, "a").pixels,
               ElementsAre(1, 4, 2, 5, 3, 6, 7, 10, 8, 11, 9, 12));
 }
@@ -70,7 +70,7 @@ TEST(NpyImages, RefusesWhatIsNoPicture) {
   EXPECT_THAT(complaint(npy<double>("<f8", {1, 1, 3}, {0, 0})),
               HasSubstr("cut short: its shape (1, 1, 3) is 3 numbers, and 2 follow"));
   EXPECT_THAT(complaint(npy<double>("<f8", {1, 0, 3}, {})), HasSubstr("is empty"));
-  EXPECT_THAT(complaint(npy<double>("<c8", {1, 1, 1}, {0})), HasSubstr("numbers of type <c8"));
+  EXPECT_THAT(complaint(npy<double>("<c8", {1, 1, 1}, {0})), HasSubstr("numbers of type '<c8'"));
   EXPECT_THAT(complaint("PNG and so on, at some length"), HasSubstr("is no NPY file"));
   EXPECT_THAT(complaint(npy<double>("<f8", {1, 1, 1}, {0}).substr(0, 40)), HasSubstr("cut short"));
 }
