@@ -107,7 +107,10 @@ class Sweep {
 
   /// Shows what an earlier command has found already.
   bool finished() {
-    if (typed_.force) return false;
+    if (typed_.force) {
+      if (fs::exists(place_)) check_replaceable(place_);
+      return false;
+    }
     const Json there = finished_plan(place_);
     if (there.is_null()) {
       if (fs::exists(place_))

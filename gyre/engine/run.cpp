@@ -14,7 +14,16 @@
 
 namespace gyre {
 
+Recorder::Recorder(std::size_t lanes, std::uint64_t every, std::span<const std::size_t> chosen)
+    : every_(every), wanted_(lanes, false), recordings_(lanes) {
+  for (const std::size_t lane : chosen) {
+    GYRE_ASSERT(lane < lanes);
+    wanted_[lane] = true;
+  }
+}
+
 void Recorder::see(std::size_t lane, std::uint64_t step, std::span<const double> point) {
+  if (!wanted_[lane]) return;
   recordings_[lane].steps.push_back(step);
   recordings_[lane].points.insert(recordings_[lane].points.end(), point.begin(), point.end());
 }

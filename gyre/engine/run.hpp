@@ -48,10 +48,12 @@ struct Recording {
   }
 };
 
-/// Keeps every K-th point of every lane.
+/// Keeps every K-th point of every lane, or of those that were chosen: the others' stay empty.
 class Recorder final : public Observer {
  public:
-  Recorder(std::size_t lanes, std::uint64_t every) : every_(every), recordings_(lanes) {}
+  Recorder(std::size_t lanes, std::uint64_t every)
+      : every_(every), wanted_(lanes, true), recordings_(lanes) {}
+  Recorder(std::size_t lanes, std::uint64_t every, std::span<const std::size_t> chosen);
 
   std::uint64_t every() const override { return every_; }
   void see(std::size_t lane, std::uint64_t step, std::span<const double> point) override;
@@ -60,6 +62,7 @@ class Recorder final : public Observer {
 
  private:
   std::uint64_t every_;
+  std::vector<bool> wanted_;
   std::vector<Recording> recordings_;
 };
 

@@ -210,6 +210,22 @@ TEST(SameBits, ForAnyThreadsBlocksAndInstructionSets) {
       }
 }
 
+TEST(Recorder, KeepsTheLanesThatWereChosen) {
+  const Game g = parse_game(kXy);
+  const Traced t = trace(g, parse_pipe("extragradient"));
+  const Lanes lanes{.starts = {{1.0, 0.5}, {0.5, 1.0}, {1.0, -1.0}}};
+  const std::size_t chosen[] = {2, 0};
+  Recorder all(3, 10), some(3, 10, chosen);
+  RunOptions options;
+  options.steps = 100;
+  options.observers = {&all, &some};
+  run(t, lanes, options);
+  for (const std::size_t lane : chosen)
+    EXPECT_EQ(some.recordings()[lane].points, all.recordings()[lane].points);
+  EXPECT_FALSE(all.recordings()[1].points.empty());
+  EXPECT_TRUE(some.recordings()[1].points.empty());
+}
+
 TEST(Observer, SeesStepsItAskedForAndTheLast) {
   const Game g = parse_game(kXy);
   Recorder recorder(1, 100);

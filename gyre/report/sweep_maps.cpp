@@ -91,7 +91,7 @@ class Maps {
       which.push_back(class_of(classes_, verdict,
                                attractor ? static_cast<int>(attractor->at(lane)) : kNoAttractor,
                                trend_of(plan_, verdict, steps ? steps->at(lane) : 0.0,
-                                        rate ? rate->at(lane) : kUnknown));
+                                        rate ? rate->at(lane) : kUnknown)));
       if (steps) logs[which.back()].push_back(std::log1p(steps->at(lane)));
     }
     std::vector<std::pair<double, double>> ends;  // of the steps of a class, but for a few

@@ -23,6 +23,14 @@ bool is_taken(const fs::path& place) {
   return fs::symlink_status(place, ignored).type() != fs::file_type::not_found;
 }
 
+fs::path hidden_beside(const fs::path& place) {
+  static std::atomic<int> made{0};
+  return place.parent_path() /
+         fmt::format(".{}.partial-{}-{}", place.filename().string(), getpid(), ++made);
+}
+
+}  // namespace
+
 void check_replaceable(const fs::path& place) {
   std::error_code ignored;
   if (fs::is_symlink(place, ignored) || !fs::is_directory(place, ignored))
@@ -31,14 +39,6 @@ void check_replaceable(const fs::path& place) {
     throw Error(as_typed(place.string()) +
                 " holds something else than a run, and is left alone; choose another name");
 }
-
-fs::path hidden_beside(const fs::path& place) {
-  static std::atomic<int> made{0};
-  return place.parent_path() /
-         fmt::format(".{}.partial-{}-{}", place.filename().string(), getpid(), ++made);
-}
-
-}  // namespace
 
 RunFolder::RunFolder(const fs::path& place, Taken taken) : taken_(taken) {
   place_ = place.lexically_normal();

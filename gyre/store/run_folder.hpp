@@ -54,6 +54,9 @@ class RunFolder {
 /// The file that makes a folder a run folder.
 inline constexpr const char* kManifest = "manifest.json";
 
+/// Throws Error unless the folder is a run folder or empty: nothing else is ever replaced.
+void check_replaceable(const std::filesystem::path& place);
+
 /// "20260301T123005Z-xy-optimistic": from the time and what was run, fit for any disk.
 std::string run_folder_name(std::string_view game, std::string_view rule);
 

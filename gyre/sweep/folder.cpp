@@ -130,6 +130,7 @@ SweepFolder::SweepFolder(fs::path place, const SweepPlan& plan, const Json& word
     fs::create_directories(unfinished_.parent_path(), problem);
   if (!problem) fs::create_directory(unfinished_, problem);
   if (problem) throw file_error("make the folder", unfinished_, problem.value());
+  check_ours();
   lock();
   try {
     if (fresh || !fs::exists(unfinished_ / kPlan)) {
@@ -146,8 +147,16 @@ SweepFolder::SweepFolder(fs::path place, const SweepPlan& plan, const Json& word
                     lines);
       }
     }
+    // An end that was cut short is made anew.
+    clear([](const std::string& name) {
+      return !name.ends_with(".npy") && name != kPlan && name != kLock &&
+             !name.starts_with(kJournal);
+    });
     make_files(plan);
     read_journals(plan);
+  } catch (const fs::filesystem_error& refused) {
+    ::close(lock_);
+    throw file_error("write", refused.path1(), refused.code().value());
   } catch (...) {
     ::close(lock_);
     throw;
@@ -168,15 +177,32 @@ void SweepFolder::lock() {
   throw FileError("another gyre is at work in " + as_typed(unfinished_.string()));
 }
 
-/// The plan is written last: a folder without one holds nothing.
+/// Nothing is removed that somebody else has put there.
+void SweepFolder::check_ours() const {
+  if (fs::exists(unfinished_ / kPlan) || fs::exists(unfinished_ / kManifest)) return;
+  for (const fs::directory_entry& entry : fs::directory_iterator(unfinished_)) {
+    const std::string name = entry.path().filename().string();
+    if (name != kLock && !name.starts_with("."))
+      throw Error(as_typed(unfinished_.string()) +
+                  " holds something else than a sweep, and is left alone; choose another name");
+  }
+}
+
+/// Before the plan is written the folder holds nothing.
 void SweepFolder::begin(const SweepPlan& plan, const Json& words) {
-  for (const fs::directory_entry& entry : fs::directory_iterator(unfinished_))
-    if (entry.path().filename() != kLock) fs::remove_all(entry.path());
+  clear([](const std::string& name) { return name != kLock; });
   std::uint64_t needed = 0;
   for (const GridFile& file : grid_files(plan)) needed += file.size(plan.lanes());
   check_room(unfinished_, needed, place_);
   write_file(unfinished_ / kPlan, json_text({{"plan", plan_json(plan)}, {"words", words}}),
              Existing::kReplace);
+}
+
+void SweepFolder::clear(const std::function<bool(const std::string& name)>& which) const {
+  std::vector<fs::path> gone;
+  for (const fs::directory_entry& entry : fs::directory_iterator(unfinished_))
+    if (which(entry.path().filename().string())) gone.push_back(entry.path());
+  for (const fs::path& path : gone) fs::remove_all(path);
 }
 
 void SweepFolder::make_files(const SweepPlan& plan) {
@@ -224,19 +250,16 @@ void SweepFolder::read_journals(const SweepPlan& plan) {
 }
 
 void SweepFolder::finish() {
-  std::error_code problem;
-  for (const fs::directory_entry& entry : fs::directory_iterator(unfinished_)) {
-    const std::string name = entry.path().filename().string();
-    if (name == kPlan || name == kLock || name.starts_with(kJournal))
-      fs::remove(entry.path(), problem);
-  }
+  clear([](const std::string& name) {
+    return name == kPlan || name == kLock || name.starts_with(kJournal) || name.starts_with(".");
+  });
   sync_folder(unfinished_);
   if (!rename_new(unfinished_, place_)) {
-    const fs::path old = place_.string() + ".old";
-    fs::remove_all(old, problem);
-    fs::rename(place_, old, problem);
-    if (problem || !rename_new(unfinished_, place_)) throw file_error("write", place_, EEXIST);
-    fs::remove_all(old, problem);
+    check_replaceable(place_);
+    const fs::path old = fs::path(unfinished_).concat(fmt::format(".replaced-{}", getpid()));
+    fs::rename(place_, old);
+    if (!rename_new(unfinished_, place_)) throw file_error("write", place_, EEXIST);
+    fs::remove_all(old);
   }
   sync_folder(place_.has_parent_path() ? place_.parent_path() : fs::path("."));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -58,6 +59,8 @@ class SweepFolder {
 
  private:
   void lock();
+  void check_ours() const;
+  void clear(const std::function<bool(const std::string& name)>& which) const;
   void begin(const SweepPlan& plan, const nlohmann::ordered_json& words);
   void make_files(const SweepPlan& plan);
   void read_journals(const SweepPlan& plan);

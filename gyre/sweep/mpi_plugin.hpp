@@ -4,8 +4,8 @@
 #include <cstdint>
 
 /// What Gyre asks of MPI, in a library of its own that is opened when it is needed: linked to the
-/// program, it would cost every start a tenth of a second and make MPI a condition of running at
-/// all. Calls must not overlap. Those marked "all" must be made by all ranks, in the same order.
+/// program, it would cost every start ten milliseconds and make MPI a condition of running at all.
+/// Calls must not overlap. Those marked "all" must be made by all ranks, in the same order.
 namespace gyre {
 
 struct MpiPlugin {

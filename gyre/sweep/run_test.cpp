@@ -143,6 +143,20 @@ TEST_F(SweepFiles, AnotherPlanIsRefusedWithTheDifference) {
   }
 }
 
+TEST_F(SweepFiles, WhatOthersPutThereIsLeftAlone) {
+  fs::create_directories(unfinished_of(place_));
+  std::ofstream(unfinished_of(place_) / "thesis.tex") << "years of work";
+  for (const bool fresh : {false, true})
+    EXPECT_THROW(SweepFolder(place_, small_plan(), {}, fresh), Error);
+  EXPECT_TRUE(fs::exists(unfinished_of(place_) / "thesis.tex"));
+  fs::remove_all(unfinished_of(place_));
+  fs::create_directories(place_);
+  std::ofstream(place_ / "thesis.tex") << "years of work";
+  SweepFolder folder(place_, small_plan(), {}, true);
+  EXPECT_THROW(folder.finish(), Error);
+  EXPECT_TRUE(fs::exists(place_ / "thesis.tex"));
+}
+
 TEST_F(SweepFiles, OneProcessAtATime) {
   const SweepPlan plan = small_plan();
   const SweepFolder folder(place_, plan, {}, false);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""sweep_json.py PROGRAM: what `gyre sweep --json` prints fits docs/sweep.schema.json, and the example
-of docs/sweep-json.md is what the program prints; arrays are what NumPy reads, with the shape and the
-numbers that the JSON states. With `--update`, the example is written anew. Exit status 77: there is
-no jsonschema here."""
+"""sweep_json.py PROGRAM: what `gyre sweep --json` prints fits docs/sweep.schema.json, and the
+example of docs/sweep-json.md is what the program prints; arrays are what NumPy reads, with the
+shape and the numbers that the JSON states. With `--update`, the example is written anew. Exit
+status 77: there is no jsonschema here."""
 
 import ast
 import json

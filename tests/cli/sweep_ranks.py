@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """sweep_ranks.py PROGRAM MPIRUN: a sweep by 1, 2 and 3 MPI ranks of 1 and 2 threads has the same
-bytes as by one process; a rank that is killed loses only its unfinished tiles, whoever goes on; what
-several processes without MPI do is refused. Exit status 77: there is no mpirun or no plugin."""
+bytes as by one process; a rank that is killed loses only its unfinished tiles, whoever goes on;
+several processes without MPI are refused. Exit status 77: there is no mpirun or no plugin."""
 
 import os
 import pathlib

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""sweep_resume.py PROGRAM FAULTS KILLS: a sweep that is killed KILLS times at random moments, and by
-Ctrl-C, and whose disk is full in the middle, each time by another number of threads, ends with the
-same files, byte for byte, as one that is left alone. FAULTS is a library to preload that makes
+"""sweep_resume.py PROGRAM FAULTS KILLS: a sweep that is killed KILLS times at random moments, also
+by Ctrl-C, and whose disk is full in the middle, each time by another number of threads, ends with
+the same files, byte for byte, as one that is left alone. FAULTS is a library to preload that makes
 writing fail (tests/cli/faults.c); without one that is a file, the full disk is left out."""
 
 import os
