@@ -8,6 +8,7 @@
 #include "cli/table.hpp"
 #include "cli/values.hpp"
 #include "cli/words.hpp"
+#include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/data/fetch.hpp"
 #include "gyre/data/synthetic.hpp"

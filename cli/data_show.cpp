@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "cli/output.hpp"
 #include "cli/values.hpp"
+#include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/data/sheet.hpp"
 #include "gyre/data/synthetic.hpp"
