@@ -65,8 +65,8 @@ void list(bool json) {
                {.head = "what", .shrinks = true},
                {.head = "sample", .right = true},
                {.head = "train + test", .right = true},
-               {.head = "classes", .right = true, .optional = true},
-               {.head = "size", .right = true, .optional = true},
+               {.head = "classes", .right = true},
+               {.head = "size", .right = true},
                {.head = "state"}});
   for (const DataFacts& facts : data_catalogue()) {
     const DataState state = state_of(facts, places);

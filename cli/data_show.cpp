@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "cli/output.hpp"
 #include "cli/values.hpp"
@@ -48,17 +49,23 @@ std::string class_name(const Images& images, std::size_t i) {
   return i < images.classes.size() ? images.classes[i] : std::to_string(i);
 }
 
-/// The labels of a sheet, a line a row: of each picture, or of the row.
+/// What a sheet shows: the class of every row, or the labels row by row.
 std::string legend(const Images& images, const SheetPlan& plan) {
-  std::string text;
+  std::string text =
+      fmt::format("  {} of them, {}\n", plan.which.size(),
+                  plan.row_a_class ? "a row a class:" : "the first ones, row by row");
   if (images.labels.empty()) return text;
-  for (std::size_t k = 0; k < plan.which.size(); k += plan.columns) {
-    std::vector<std::string> names;
-    for (std::size_t j = k; j < std::min(k + plan.columns, plan.which.size()); ++j) {
-      names.push_back(class_name(images, static_cast<std::size_t>(images.labels[plan.which[j]])));
-      if (plan.row_a_class) break;
-    }
-    text += fmt::format("  row {:>2}: {}\n", k / plan.columns + 1, join(names, ", "));
+  std::vector<std::string> names;
+  for (const std::size_t i : plan.which)
+    names.push_back(class_name(images, static_cast<std::size_t>(images.labels[i])));
+  if (plan.row_a_class) {
+    std::vector<std::string> rows;
+    for (std::size_t k = 0; k < names.size(); k += plan.columns) rows.push_back(names[k]);
+    return text + fmt::format("  {}\n", join(rows, ", "));
+  }
+  for (std::size_t k = 0; k < names.size(); k += plan.columns) {
+    const auto row = std::span(names).subspan(k, std::min(plan.columns, names.size() - k));
+    text += fmt::format("  row {:>2}: {}\n", k / plan.columns + 1, join(row, ", "));
   }
   return text;
 }
@@ -72,11 +79,9 @@ Shown sheet(const std::string& what, const ShowWords& words) {
   const Images images = load_images(what, test ? DataPart::kTest : DataPart::kTrain, size);
   const SheetPlan plan = plan_sheet(images, count);
   Shown shown{.png = png_of(contact_sheet(images, plan))};
-  shown.about =
-      fmt::format("{}: {} pictures of {}\n  {} of them, {}\n", what, images.count(),
-                  size_text(images.width, images.height, images.channels), plan.which.size(),
-                  plan.row_a_class ? "a row a class" : "the first ones, row by row") +
-      legend(images, plan);
+  shown.about = fmt::format("{}: {} pictures of {}\n", what, images.count(),
+                            size_text(images.width, images.height, images.channels)) +
+                legend(images, plan);
   std::vector<std::int32_t> labels;
   if (!images.labels.empty())
     for (const std::size_t i : plan.which) labels.push_back(images.labels[i]);
@@ -124,7 +129,9 @@ plot::Panel panel_of(const Data& data, const std::vector<float>& samples) {
                                         .y = numbers(centres, size, 1),
                                         .ink = {.color = plot::kBlack},
                                         .shape = plot::Shape::kPlus,
-                                        .size = 10.0});
+                                        .size = 6.0});
+  else
+    panel.legend = plot::Legend::kNone;
   return panel;
 }
 

