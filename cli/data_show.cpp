@@ -79,9 +79,10 @@ Shown sheet(const std::string& what, const ShowWords& words) {
   const Images images = load_images(what, test ? DataPart::kTest : DataPart::kTrain, size);
   const SheetPlan plan = plan_sheet(images, count);
   Shown shown{.png = png_of(contact_sheet(images, plan))};
-  shown.about = fmt::format("{}: {} pictures of {}\n", what, images.count(),
-                            size_text(images.width, images.height, images.channels)) +
-                legend(images, plan);
+  shown.about =
+      fmt::format("{}: {} picture{} of {}\n", what, images.count(), images.count() == 1 ? "" : "s",
+                  size_text(images.width, images.height, images.channels)) +
+      legend(images, plan);
   std::vector<std::int32_t> labels;
   if (!images.labels.empty())
     for (const std::size_t i : plan.which) labels.push_back(images.labels[i]);

