@@ -30,7 +30,7 @@ struct Shown {
 std::string file_for(const std::string& what, const ShowWords& words) {
   std::filesystem::path path = words.out;
   if (words.out.empty()) {
-    path = std::filesystem::path(what).lexically_normal();
+    path = std::filesystem::absolute(what).lexically_normal();
     if (path.filename().empty()) path = path.parent_path();  // "my/photographs/"
     path = path.stem().string() + ".png";
   }

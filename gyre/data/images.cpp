@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
@@ -42,8 +43,8 @@ ImageSize parse_image_size(std::string_view text) {
   std::vector<std::size_t> numbers;
   for (const std::string_view piece : split(text, 'x')) {
     const auto value = to_number(piece);
-    if (!value || *value < 1.0 || *value > static_cast<double>(kMostAcross) ||
-        *value != static_cast<double>(static_cast<std::size_t>(*value)))
+    if (!value || !(*value >= 1.0 && *value <= static_cast<double>(kMostAcross)) ||
+        *value != std::floor(*value))
       numbers.clear(), numbers.resize(9);
     else
       numbers.push_back(static_cast<std::size_t>(*value));

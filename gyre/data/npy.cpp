@@ -61,7 +61,7 @@ Array parse(std::string_view bytes, const std::string& source) {
   for (const std::string_view piece : split(shape.substr(1, shape.find(')') - 1), ',')) {
     if (trim(piece).empty()) continue;  // "(5,)"
     const auto size = to_number(piece);
-    if (!size || *size < 1.0 || *size > 4e9)
+    if (!size || !(*size >= 1.0 && *size <= 4e9) || *size != std::floor(*size))
       throw Error(fmt::format("{} is empty, or has a shape that is not understood: {}", name,
                               as_typed(shape.substr(0, shape.find(')') + 1))));
     array.shape.push_back(static_cast<std::size_t>(*size));

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "gyre/core/random.hpp"
 #include "gyre/data/testing.hpp"
 #include "gyre/store/npy.hpp"
 
@@ -73,6 +74,26 @@ TEST(NpyImages, RefusesWhatIsNoPicture) {
   EXPECT_THAT(complaint(npy<double>("<c8", {1, 1, 1}, {0})), HasSubstr("numbers of type '<c8'"));
   EXPECT_THAT(complaint("PNG and so on, at some length"), HasSubstr("is no NPY file"));
   EXPECT_THAT(complaint(npy<double>("<f8", {1, 1, 1}, {0}).substr(0, 40)), HasSubstr("cut short"));
+}
+
+TEST(NpyImages, AnyHeaderIsUnderstoodOrRefused) {
+  const std::string good = npy<float>("<f4", {2, 3, 1, 2}, std::vector<float>(12, 0.5f));
+  Stream stream(1, "test");
+  int refused = 0;
+  for (int i = 0; i < 3000; ++i) {
+    std::string bytes = good;
+    for (int k = 0; k < 3; ++k)
+      bytes[static_cast<std::size_t>(stream.uniform(0.0, 80.0))] =
+          "0123456789(),.-'naiu:|<>\n\xff"[static_cast<std::size_t>(stream.uniform(0.0, 26.0))];
+    bytes.resize(
+        static_cast<std::size_t>(stream.uniform(0.9, 1.1) * static_cast<double>(good.size())));
+    refused += complaint(bytes) != "nothing";
+  }
+  EXPECT_GT(refused, 1000);
+  EXPECT_EQ(complaint(good), "nothing");
+  std::string odd = good;
+  odd.replace(odd.find("(2, 3"), 5, "(nan,");
+  EXPECT_THAT(complaint(odd), HasSubstr("a shape that is not understood"));
 }
 
 TEST(NpyLabels, AreWholeNumbers) {

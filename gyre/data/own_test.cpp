@@ -168,7 +168,8 @@ TEST(Resized, CutsAboutTheMiddleAndScales) {
 TEST(ImageSize, IsReadFromText) {
   EXPECT_EQ(parse_image_size("32x28").height, 28u);
   EXPECT_EQ(parse_image_size("32x28x3").channels, 3u);
-  for (const char* wrong : {"32", "0x28", "28x", "28x28x2", "5000x5000", "1.5x2", "axb", "1x1x1x1"})
+  for (const char* wrong : {"32", "0x28", "28x", "28x28x2", "5000x5000", "1.5x2", "axb", "1x1x1x1",
+                            "nanx28", "infx28", "-1x28"})
     EXPECT_THAT(complaint_of([&] { parse_image_size(wrong); }), HasSubstr("is no size of pictures"))
         << wrong;
 }
