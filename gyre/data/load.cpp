@@ -51,7 +51,8 @@ Images load_images(std::string_view name_or_path, DataPart part, const ImageSize
                    const DataPlaces& places) {
   const DataFacts* facts = find_data(name_or_path);
   std::error_code ignored;
-  if (!facts && (fs::exists(name_or_path, ignored) || name_or_path.find('/') != name_or_path.npos))
+  if (!facts &&
+      (fs::exists(name_or_path, ignored) || name_or_path.find_first_of("./") != name_or_path.npos))
     return load_own(name_or_path, part, size);
   if (!facts) facts = &data_facts(name_or_path);
   switch (facts->kind) {

@@ -48,6 +48,7 @@ TEST(Load, NamesTheNearestName) {
   EXPECT_THAT(complaint_of([] { load_images("mnits"); }), HasSubstr("did you mean 'mnist'?"));
   EXPECT_EQ(complaint_of([] { load_images("ring8"); }), "ring8 is not made of pictures");
   EXPECT_THAT(complaint_of([] { load_images("./nowhere"); }), HasSubstr("cannot read './nowhere'"));
+  EXPECT_THAT(complaint_of([] { load_images("gone.npy"); }), HasSubstr("cannot read 'gone.npy'"));
 }
 
 TEST(Load, FindsPathsAndScales) {

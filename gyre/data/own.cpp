@@ -76,17 +76,22 @@ Images load_cifar(const std::vector<fs::path>& files, const fs::path& folder) {
 
 Images load_folder_of_photographs(const fs::path& folder, const ImageSize& size) {
   std::vector<fs::path> files = photographs_in(folder);
+  const std::size_t alone = files.size();
   std::vector<std::int32_t> labels;
   std::vector<std::string> classes;
-  if (files.empty())
-    for (const fs::path& inner : entries(folder)) {
-      if (!fs::is_directory(inner)) continue;
-      const std::vector<fs::path> here = photographs_in(inner);
-      if (here.empty()) continue;
-      files.insert(files.end(), here.begin(), here.end());
-      labels.resize(files.size(), static_cast<std::int32_t>(classes.size()));
-      classes.push_back(inner.filename().string());
-    }
+  for (const fs::path& inner : entries(folder)) {
+    if (!fs::is_directory(inner)) continue;
+    const std::vector<fs::path> here = photographs_in(inner);
+    if (here.empty()) continue;
+    files.insert(files.end(), here.begin(), here.end());
+    labels.resize(files.size(), static_cast<std::int32_t>(classes.size()));
+    classes.push_back(inner.filename().string());
+  }
+  if (alone > 0 && !classes.empty())
+    throw Error(fmt::format(
+        "{} holds pictures, such as {}, beside folders of pictures, such as {}; "
+        "where folders are classes, every picture is in one",
+        as_typed(folder.string()), as_typed(files[0].filename().string()), as_typed(classes[0])));
   if (files.empty())
     throw Error(
         fmt::format("{} holds no pictures that are known: PNG and JPEG files, alone or in a "

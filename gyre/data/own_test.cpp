@@ -121,6 +121,10 @@ TEST(Own, FoldersOfPicturesAreClasses) {
   EXPECT_THAT(train.image(1).first(16), Each(1));
   EXPECT_THAT(train.image(2).subspan(16, 16), Each(100));
   EXPECT_EQ(load_own(path, kTest, {}).count(), 1u);
+  write(folder / "test/e.png", png(4, 4, {7, 8, 9}));
+  EXPECT_THAT(
+      complaint_of([&] { load_own(path, kTest, {}); }),
+      HasSubstr("holds pictures, such as 'e.png', beside folders of pictures, such as 'ant'"));
 }
 
 TEST(Own, PicturesOfManySizesNeedASize) {
