@@ -6,6 +6,7 @@
 #include "cli/words.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/data/catalogue.hpp"
 #include "gyre/games/catalogue.hpp"
 #include "gyre/rules/catalogue.hpp"
 #include "gyre/sweep/quantity.hpp"
@@ -24,6 +25,13 @@ std::string rule_names() {
   std::vector<std::string> names;
   for (const StageFacts& stage : rule_catalogue()) names.push_back(stage.facts.id);
   for (const Alias& alias : rule_aliases()) names.push_back(alias.name);
+  return join(names, " ");
+}
+
+std::string data_names(bool fetched) {
+  std::vector<std::string> names;
+  for (const DataFacts& facts : data_catalogue())
+    if (!fetched || facts.kind == DataFacts::Kind::kFetched) names.emplace_back(facts.name);
   return join(names, " ");
 }
 
@@ -47,6 +55,7 @@ std::string first_words(const Verb& verb) {
   for (const CLI::Option* o : words.get_options())
     if (o->get_positional()) takes = o->get_type_name();
   if (takes == "GAME" || takes == "GAME|FILE") return game_names();
+  if (takes.starts_with("[list|fetch")) return "list fetch show";
   if (takes == "SHELL") return "bash zsh fish";
   return takes.starts_with("[show") ? "show" : "";
 }
@@ -84,7 +93,10 @@ std::string choice() {
       "    show) case $verb in\n"
       "      games) choices='{games}' ;;\n"
       "      rules) choices='{rules}' ;;\n"
+      "      data) choices='{data}' ;;\n"
       "    esac ;;\n"
+      "    fetch) choices='{fetched}' ;;\n"
+      "    --part) choices='train test' ;;\n"
       "    gyre|help) choices='{verbs}' ;;\n"
       "    *) case $word in -*) case $verb in\n"
       "{options}"
@@ -94,7 +106,8 @@ std::string choice() {
       "  esac\n";
   return fmt::format(fmt::runtime(text), fmt::arg("rules", rule_names()),
                      fmt::arg("quantities", quantity_names()), fmt::arg("games", game_names()),
-                     fmt::arg("verbs", verb_names()), fmt::arg("options", cases(options_of)),
+                     fmt::arg("verbs", verb_names()), fmt::arg("data", data_names(false)),
+                     fmt::arg("fetched", data_names(true)), fmt::arg("options", cases(options_of)),
                      fmt::arg("firsts", cases(first_words)));
 }
 

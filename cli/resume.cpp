@@ -41,7 +41,7 @@ int resume(const ResumeWords& words, Command command) {
           fmt::format("--steps {} is fewer than the {} it was to make", settings.steps, before));
   }
   gan::prepare_process(settings.threads);
-  gan::Trainer trainer(settings, gan::make_data(settings.data));
+  gan::Trainer trainer(settings, make_data(settings.data));
   std::string problem;
   const std::optional<Safetensors> checkpoint = folder.last(problem);
   if (!problem.empty())

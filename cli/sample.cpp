@@ -55,7 +55,7 @@ int sample(const SampleWords& words) {
   if (words.mean && settings.ema == 0.0)
     throw Error("this training keeps no running mean; one with --set ema=0.999 does");
   gan::prepare_process(settings.threads);
-  gan::Trainer trainer(settings, gan::make_data(settings.data));
+  gan::Trainer trainer(settings, make_data(settings.data));
   std::string problem;
   const auto checkpoint = folder.last(problem);
   if (!problem.empty()) say(problem);

@@ -39,7 +39,7 @@ int train(const TrainWords& words, Command command) {
   if (words.force && words.out.empty())
     throw Error("--force needs the folder to replace: --out DIR");
   gan::prepare_process(settings.threads);
-  gan::Trainer trainer(settings, gan::make_data(settings.data));
+  gan::Trainer trainer(settings, make_data(settings.data));
   gan::TrainingFolder folder =
       words.out.empty()
           ? gan::TrainingFolder::make_numbered(

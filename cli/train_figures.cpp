@@ -24,7 +24,7 @@ Line curve(const std::vector<gan::Row>& rows, std::size_t metric) {
   return line;
 }
 
-std::vector<float> truth(const gan::Data& data, std::size_t count) {
+std::vector<float> truth(const Data& data, std::size_t count) {
   std::vector<float> samples(count * data.size());
   Stream stream(1, "show.data");
   data.draw(stream, samples);
@@ -86,7 +86,7 @@ Figure training_figure(const gan::Settings& settings, const std::vector<gan::Row
   return figure;
 }
 
-Figure samples_figure(const gan::Settings& settings, const gan::Data& data,
+Figure samples_figure(const gan::Settings& settings, const Data& data,
                       const std::vector<Shown>& shown) {
   Figure figure{.title = settings.title.empty() ? settings.name : settings.title};
   const std::size_t size = data.size(), panels = std::min(kMostPanels, shown.size());

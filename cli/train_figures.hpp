@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "gyre/gan/data.hpp"
+#include "gyre/data/data.hpp"
 #include "gyre/gan/training.hpp"
 #include "gyre/plot/figure.hpp"
 
@@ -21,7 +21,7 @@ plot::Figure training_figure(const gan::Settings& settings, const std::vector<ga
 
 /// Data beside samples, at most six moments, where samples are points of a plane or a few numbers;
 /// no panels for others.
-plot::Figure samples_figure(const gan::Settings& settings, const gan::Data& data,
+plot::Figure samples_figure(const gan::Settings& settings, const Data& data,
                             const std::vector<Shown>& shown);
 
 }  // namespace gyre::cli

@@ -72,7 +72,7 @@ std::string text_of(const gan::TrainingResult& result, const std::string& time) 
   return text;
 }
 
-void save_figures(const TrainRun& run, const gan::TrainingResult& result, const gan::Data& data,
+void save_figures(const TrainRun& run, const gan::TrainingResult& result, const Data& data,
                   const std::vector<Shown>& shown) {
   if (!plot::gnuplot_available()) return;
   const plot::Figure training = training_figure(run.settings, result.rows);
@@ -88,7 +88,7 @@ void save_figures(const TrainRun& run, const gan::TrainingResult& result, const 
 int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   const std::string began = utc_now();
   const std::uint64_t first = trainer.steps(), steps = run.settings.steps;
-  const auto data = gan::make_data(run.settings.data);
+  const auto data = make_data(run.settings.data);
   if (!run.quiet)
     say(fmt::format("{}: {} and {} parameters, {} on {}; in {}", run.settings.name,
                     trainer.sizes().first, trainer.sizes().second, trainer.rule(),

@@ -22,6 +22,8 @@ std::span<const Verb> verbs() {
       {"sample", "what the generator of a training makes", declare_sample},
       {"games", "the built-in games, and what is known about each", declare_games},
       {"rules", "the learning rules: equations, papers, costs, parameters", declare_rules},
+      {"data", "data sets for networks: what there is, where to get it, what it looks like",
+       declare_data},
       {"bench",
        "how fast this machine runs, beside steps written by hand and beside what others use",
        declare_bench},

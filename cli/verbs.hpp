@@ -43,6 +43,7 @@ Action declare_sample(CLI::App& words);
 
 Action declare_games(CLI::App& words);
 Action declare_rules(CLI::App& words);
+Action declare_data(CLI::App& words);
 Action declare_bench(CLI::App& words);
 Action declare_doctor(CLI::App& words);
 Action declare_completion(CLI::App& words);

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "gyre/gan/data.hpp"
+#include "gyre/data/data.hpp"
 #include "gyre/gan/fused_mlp.hpp"
 #include "gyre/gan/network.hpp"
 #include "gyre/gan/settings.hpp"

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "gyre/core/error.hpp"
-#include "gyre/gan/data.hpp"
+#include "gyre/data/data.hpp"
 #include "gyre/rules/pipe.hpp"
 
 namespace gyre::gan {

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "gyre/gan/data.hpp"
+#include "gyre/data/data.hpp"
 #include "gyre/gan/settings.hpp"
 #include "gyre/store/safetensors.hpp"
 

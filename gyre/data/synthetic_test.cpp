@@ -1,4 +1,4 @@
-#include "gyre/gan/data.hpp"
+#include "gyre/data/data.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,8 +7,9 @@
 #include <map>
 
 #include "gyre/core/error.hpp"
+#include "gyre/data/catalogue.hpp"
 
-namespace gyre::gan {
+namespace gyre {
 namespace {
 
 using ::testing::HasSubstr;
@@ -26,8 +27,9 @@ std::map<std::string, double> judged(const Data& data, std::span<const float> sa
   return all;
 }
 
-TEST(Data, AreWhatTheirNamesSay) {
-  for (const DataFacts& facts : synthetic_data()) {
+TEST(Synthetic, AreWhatTheirNamesSay) {
+  for (const DataFacts& facts : data_catalogue()) {
+    if (facts.kind != DataFacts::Kind::kMade) continue;
     const auto data = make_data(facts.name);
     const std::vector<float> samples = samples_of(*data, 500);
     for (const float x : samples) EXPECT_TRUE(std::isfinite(x)) << facts.name;
@@ -36,7 +38,7 @@ TEST(Data, AreWhatTheirNamesSay) {
   }
 }
 
-TEST(Data, TrueSamplesFindEveryModeAndAreOfHighQuality) {
+TEST(Synthetic, TrueSamplesFindEveryModeAndAreOfHighQuality) {
   const std::map<std::string, double> modes{{"ring8", 8}, {"grid25", 25}, {"grid16", 16}};
   for (const auto& [name, count] : modes) {
     const auto data = make_data(name);
@@ -48,7 +50,7 @@ TEST(Data, TrueSamplesFindEveryModeAndAreOfHighQuality) {
   }
 }
 
-TEST(Data, CollapseIsSeen) {
+TEST(Synthetic, CollapseIsSeen) {
   const auto ring = make_data("ring8");
   const std::vector<float> one(200, 0.0f);
   const auto nothing = judged(*ring, one);
@@ -63,7 +65,7 @@ TEST(Data, CollapseIsSeen) {
   EXPECT_NEAR(collapsed.at("reverse_kl"), std::log(8.0), 1e-12);
 }
 
-TEST(Data, CovariancesAreThoseStated) {
+TEST(Synthetic, CovariancesAreThoseStated) {
   for (const char* name : {"covariance", "gauss75"}) {
     const auto data = make_data(name);
     const std::size_t count = 20000;
@@ -75,7 +77,7 @@ TEST(Data, CovariancesAreThoseStated) {
   }
 }
 
-TEST(Data, ThePatternIsHighAndLow) {
+TEST(Synthetic, ThePatternIsHighAndLow) {
   const auto data = make_data("pattern-1010");
   const auto found = judged(*data, samples_of(*data, 1000));
   EXPECT_EQ(found.at("in_pattern"), 1.0);
@@ -85,7 +87,7 @@ TEST(Data, ThePatternIsHighAndLow) {
   EXPECT_EQ(judged(*data, flat).at("in_pattern"), 0.0);
 }
 
-TEST(Data, UnknownNamesAreRefusedWithTheNearest) {
+TEST(Synthetic, UnknownNamesAreRefusedWithTheNearest) {
   try {
     make_data("ring9");
     FAIL();
@@ -95,4 +97,4 @@ TEST(Data, UnknownNamesAreRefusedWithTheNearest) {
 }
 
 }  // namespace
-}  // namespace gyre::gan
+}  // namespace gyre

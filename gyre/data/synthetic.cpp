@@ -1,22 +1,12 @@
-#include "gyre/gan/data.hpp"
+#include "gyre/data/synthetic.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
-#include "gyre/core/error.hpp"
-#include "gyre/core/text.hpp"
-#include "gyre/gan/mixture.hpp"
+#include "gyre/data/mixture.hpp"
 
-namespace gyre::gan {
-
-std::vector<std::pair<std::string, double>> Data::judge(std::span<const float>) const { return {}; }
-
-std::size_t Data::size() const {
-  std::size_t size = 1;
-  for (const std::int64_t n : shape()) size *= static_cast<std::size_t>(n);
-  return size;
-}
+namespace gyre {
 
 namespace {
 
@@ -126,21 +116,9 @@ std::unique_ptr<Data> isotropic(std::size_t size) {
   return std::make_unique<Normal>(size, std::move(factor));
 }
 
-constexpr DataFacts kSynthetic[] = {
-    {"ring8", "eight Gaussians on a ring of radius 2, deviation 0.02"},
-    {"grid25", "five by five Gaussians from -4 to 4, deviation 0.05"},
-    {"grid16", "four by four Gaussians from -1.5 to 1.5, deviation 0.02"},
-    {"spirals", "two arms in a plane that turn about each other"},
-    {"gauss75", "one isotropic Gaussian of 75 dimensions"},
-    {"covariance", "a Gaussian of 2 dimensions, covariance [1, 0.5; 0.5, 0.5]"},
-    {"pattern-1010", "four numbers: high, low, high, low, with noise"},
-};
-
 }  // namespace
 
-std::span<const DataFacts> synthetic_data() { return kSynthetic; }
-
-std::unique_ptr<Data> make_data(std::string_view name) {
+std::unique_ptr<Data> make_synthetic(std::string_view name) {
   if (name == "ring8") return ring8();
   if (name == "grid25") return grid(5, 2.0, 0.05);
   if (name == "grid16") return grid(4, 1.0, 0.02);
@@ -149,11 +127,7 @@ std::unique_ptr<Data> make_data(std::string_view name) {
   if (name == "covariance")
     return std::make_unique<Normal>(2, std::vector<double>{1.0, 0.0, 0.5, 0.5});
   if (name == "pattern-1010") return std::make_unique<Pattern>();
-  std::vector<std::string> known;
-  for (const DataFacts& facts : kSynthetic) known.emplace_back(facts.name);
-  const std::string near = did_you_mean(name, known);
-  throw Error("there are no data called " + as_typed(name) +
-              (near.empty() ? "; there are " + join(known, ", ") : near));
+  return nullptr;
 }
 
-}  // namespace gyre::gan
+}  // namespace gyre

@@ -1,10 +1,10 @@
-#include "gyre/gan/mixture.hpp"
+#include "gyre/data/mixture.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-namespace gyre::gan {
+namespace gyre {
 
 Mixture::Mixture(std::size_t dimensions, std::vector<float> centres, double deviation)
     : dimensions_(dimensions), centres_(std::move(centres)), deviation_(deviation) {}
@@ -49,4 +49,4 @@ std::vector<std::pair<std::string, double>> Mixture::judge(std::span<const float
   return {{"modes", modes}, {"high_quality", all / static_cast<double>(count)}, {"reverse_kl", kl}};
 }
 
-}  // namespace gyre::gan
+}  // namespace gyre

@@ -9,8 +9,9 @@
 #include <vector>
 
 #include "gyre/core/random.hpp"
+#include "gyre/data/load.hpp"
 
-namespace gyre::gan {
+namespace gyre {
 
 /// What is to be imitated.
 class Data {
@@ -30,14 +31,16 @@ class Data {
   std::size_t size() const;
 };
 
-/// A data set that Gyre makes itself.
-struct DataFacts {
-  std::string_view name, about;
+/// How pictures become numbers.
+struct DataOptions {
+  DataPart part = DataPart::kTrain;
+  ImageSize size = {};
+  float low = -1.0f, high = 1.0f;  ///< black and white
 };
 
-std::span<const DataFacts> synthetic_data();
+/// By the name of a data set or the path of a user's own pictures. Throws Error as load_images()
+/// does.
+std::unique_ptr<Data> make_data(std::string_view name_or_path, const DataOptions& options = {},
+                                const DataPlaces& places = standard_places());
 
-/// By name. Throws Error that names the nearest one.
-std::unique_ptr<Data> make_data(std::string_view name);
-
-}  // namespace gyre::gan
+}  // namespace gyre

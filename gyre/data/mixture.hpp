@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "gyre/gan/data.hpp"
+#include "gyre/data/data.hpp"
 
-namespace gyre::gan {
+namespace gyre {
 
 /// Gaussians of one deviation and equal weight around known centres.
 class Mixture final : public Data {
@@ -27,4 +27,4 @@ class Mixture final : public Data {
   double deviation_;
 };
 
-}  // namespace gyre::gan
+}  // namespace gyre

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "gyre/data/data.hpp"
+
+namespace gyre {
+
+/// Pictures to be imitated: samples are drawn from them with replacement, each as likely.
+class ImageData final : public Data {
+ public:
+  /// Black becomes `low`, white `high`. Throws Error if there are no pictures.
+  ImageData(Images images, float low, float high);
+
+  std::vector<std::int64_t> shape() const override;
+  void draw(Stream& stream, std::span<float> samples) const override;
+  /// The same samples with their labels, one each; -1 where there are none.
+  void draw(Stream& stream, std::span<float> samples, std::span<std::int32_t> labels) const;
+  /// One picture as numbers.
+  void copy(std::size_t i, std::span<float> sample) const;
+
+  const Images& images() const { return images_; }
+
+ private:
+  Images images_;
+  float values_[256];  ///< of every byte
+};
+
+}  // namespace gyre
