@@ -67,7 +67,10 @@ CycleWatch::Found CycleWatch::see(std::size_t lane, std::uint64_t step,
                                                                         : 1);
     if (seen.streak == 1) seen.off = static_cast<float>(match.off);
     seen.cycle = static_cast<std::int16_t>(match.cycle);
-    if (seen.streak >= kInARow) return found(lane, step, match);
+    if (seen.streak >= kInARow && cycles_.attracts(match.cycle)) {
+      const Found on = found(lane, step, match);
+      if (on.cycle >= 0) return on;
+    }
     seen.phases[1] = static_cast<float>(match.phase);
     seen_at_[1] = step;
     return {};

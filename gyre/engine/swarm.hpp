@@ -90,10 +90,10 @@ struct SwarmOptions {
   /// lanes have spent their budget.
   bool judge = true;
 
-  /// Lanes end when they have been on the same known cycle at three looks in a row, which are half
-  /// a turn of the slowest one apart, 128 steps at least, and at most a quarter of the budget:
-  /// `steps` says when, and `last` where. Otherwise they go on to the end of the budget, as in
-  /// run().
+  /// Lanes end when they have been on the same known cycle that attracts at three looks in a row,
+  /// which are half a turn of the slowest one apart, 128 steps at least, and at most a quarter of
+  /// the budget: `steps` says when, and `last` where. Otherwise they go on to the end of the
+  /// budget, as in run().
   bool end_on_cycles = false;
 
   std::size_t threads = 1;           ///< 0: one for each core

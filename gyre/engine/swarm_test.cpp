@@ -205,11 +205,12 @@ TEST(Swarm, LanesMayEndOnCycles) {
   options.end_on_cycles = true;
   const SwarmResult swarm =
       run_swarm(traced(kXy, "alternating(0.1)"), at({{1.0, 0.0}, {0.5, 0.0}, {1.5, 0.0}}), options);
-  EXPECT_EQ(swarm.steps, (std::vector<std::uint32_t>{3 * 128, 3 * 128, 2'000}));
+  // Of a family, lanes may just pass by: only those that attract end them.
+  EXPECT_EQ(swarm.steps, (std::vector<std::uint32_t>{3 * 128, 2'000, 2'000}));
   EXPECT_EQ(swarm.attractor, (std::vector<std::int16_t>{0, -1, -1}));
   for (const std::size_t l : {0, 1, 2}) {
     EXPECT_EQ(verdict(swarm, l), Verdict::kCycling);
-    EXPECT_NEAR(swarm.period[l], known.cycles[0].period, 0.1);
+    EXPECT_NEAR(swarm.period[l], known.cycles[0].period, 0.2);
     EXPECT_NEAR(swarm.rate[l], 1.0, 1e-2);
   }
 }

@@ -131,8 +131,11 @@ class Work {
       const std::uint64_t v = from / lanes_.each();
       const std::uint64_t to = std::min(end, (v + 1) * lanes_.each());
       const Variant& variant = lanes_.variant(v);
+      // Once on a cycle that attracts, always on it, unless chance kicks it off again.
+      SwarmOptions swarm = swarm_;
+      swarm.end_on_cycles = !swarm.attractors->cycles.empty() && !variant.traced.chance;
       const SwarmResult result =
-          run_swarm(variant.traced, swarm_lanes(lanes_, variant, from, to - from), swarm_);
+          run_swarm(variant.traced, swarm_lanes(lanes_, variant, from, to - from), swarm);
       if (result.cancelled) return;
       for (std::size_t f = 0; f < grids_.size(); ++f) append(bytes[f], result, plan_.keep[f]);
       from = to;
