@@ -10,6 +10,7 @@
 #include "cli/game_print.hpp"
 #include "cli/run_figures.hpp"
 #include "cli/table.hpp"
+#include "cli/verdict_print.hpp"
 #include "gyre/analysis/classify.hpp"
 #include "gyre/analysis/explain.hpp"
 #include "gyre/analysis/study_json.hpp"
@@ -22,22 +23,6 @@ namespace {
 
 constexpr std::size_t kMostRunsInTable = 12;
 constexpr std::size_t kMostPoints = 4;
-
-Style style_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kSettled:
-      return Style::kGood;
-    case Verdict::kDiverged:
-    case Verdict::kNotFinite:
-      return Style::kBad;
-    default:
-      return Style::kOdd;
-  }
-}
-
-std::string known(double value, int digits) {
-  return std::isnan(value) ? "-" : rounded(value, digits);
-}
 
 /// What is not the interpreter, each once.
 std::set<std::string> engines_that_ran(const StudyResult& result) {

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "cli/game_print.hpp"
 #include "cli/table.hpp"
+#include "cli/verdict_print.hpp"
 #include "gyre/analysis/explain.hpp"
 #include "gyre/analysis/study_json.hpp"
 #include "gyre/core/text.hpp"
@@ -17,25 +17,9 @@ namespace {
 
 constexpr std::size_t kMostGroups = 16;
 
-Style style_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kSettled:
-      return Style::kGood;
-    case Verdict::kDiverged:
-    case Verdict::kNotFinite:
-      return Style::kBad;
-    default:
-      return Style::kOdd;
-  }
-}
-
 std::string outcome_text(const SweepGroup& g) {
   if (g.trend == Trend::kGrowing) return "still growing";
   return g.trend == Trend::kShrinking ? "still shrinking" : verdict_name(g.outcome);
-}
-
-std::string known(double value, int digits) {
-  return std::isnan(value) ? "-" : rounded(value, digits);
 }
 
 std::string share(std::uint64_t part, std::uint64_t all) {
