@@ -12,6 +12,7 @@ std::optional<FusedMlp> FusedMlp::of(const Network& network) {
   std::int64_t first = 0;
   for (const Network::Layer& layer : network.layers()) {
     const std::int64_t in = layer.in, out = layer.out;
+    if (layer.spectral) return std::nullopt;
     switch (layer.kind) {
       case Network::Kind::kLinear:
         mlp.layers_.push_back({Kind::kLinear, in, out, first, 0.0f});

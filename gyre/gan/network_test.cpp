@@ -92,7 +92,8 @@ TEST(Network, MistakesAreTold) {
               HasSubstr("generator: there is no layer 'liner'; did you mean 'linear'?"));
   EXPECT_THAT(problem_of("linear(3) | relu | linear(4)", {2}, 2),
               HasSubstr("it gives 4, which is 4 numbers, and 2 are needed"));
-  EXPECT_THAT(problem_of("linear | relu | linear", {2}, 2), HasSubstr("only the last linear"));
+  EXPECT_THAT(problem_of("linear | relu | linear", {2}, 2),
+              HasSubstr("only the last of linear, conv and tconv"));
   EXPECT_THAT(problem_of("linear(0)", {2}, 2),
               HasSubstr("whole numbers from 1 to 100000, not '0'"));
   EXPECT_THAT(problem_of("relu(3)", {2}, 2), HasSubstr("relu takes 0 numbers, not 1"));
