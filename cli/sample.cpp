@@ -85,9 +85,6 @@ int sample(const SampleWords& words) {
   if (words.folder.empty()) throw Error("which training? Name its run folder");
   const gan::TrainingFolder folder = gan::TrainingFolder::open(words.folder);
   const fs::path place = place_of(words, folder);
-  const std::uint64_t usual = place.extension() == ".png" ? 100 : 1000;
-  const std::uint64_t count =
-      words.count.empty() ? usual : whole("--count", words.count, 1, 10'000'000);
   const std::uint64_t seed =
       words.seed.empty() ? 1 : whole("--seed", words.seed, 0, std::uint64_t{1} << 53);
   gan::Settings settings = folder.settings();
@@ -97,6 +94,9 @@ int sample(const SampleWords& words) {
   gan::prepare_process(settings.threads);
   gan::Trainer trainer(settings, gan::data_of(settings));
   const std::optional<std::int64_t> label = label_of(words, trainer);
+  const bool sheet = place.extension() == ".png" && are_pictures(trainer.data());
+  const std::uint64_t count =
+      words.count.empty() ? (sheet ? 100 : 1000) : whole("--count", words.count, 1, 10'000'000);
   std::string problem;
   const auto checkpoint = folder.last(problem);
   if (!problem.empty()) say(problem);

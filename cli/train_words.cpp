@@ -39,7 +39,7 @@ void ResumeWords::declare(CLI::App& words) {
 
 void SampleWords::declare(CLI::App& words) {
   words.add_option("FOLDER", folder, "the run folder of a training")->type_name("FOLDER");
-  option(words, "--count", count, "N", "samples (1000; 100 in a picture)");
+  option(words, "--count", count, "N", "samples (1000; 100 on a sheet of pictures)");
   option(words, "--seed", seed, "N", "which ones: other numbers, other samples (1)");
   option(words, "--label", label, "CLASS",
          "of this class, by number, if the training is conditional");

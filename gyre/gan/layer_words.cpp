@@ -127,7 +127,7 @@ std::string shape_text(const std::vector<std::int64_t>& shape) {
 std::string spelled_out(std::string_view network, bool is_generator,
                         const std::vector<std::int64_t>& sample, const std::string& what) {
   constexpr std::int64_t kLeast = 4, kBelow = 8;  // the side where convolutions begin
-  constexpr double kWidest = 1024;
+  constexpr double kWidest = 512;
   const std::string_view all = trim(network);
   if (trim(all.substr(0, all.find('('))) != kDcgan || all.find('|') != std::string_view::npos)
     return std::string(all);
@@ -143,7 +143,7 @@ std::string spelled_out(std::string_view network, bool is_generator,
     throw Error(what +
                 ": dcgan makes square pictures of a side of 4 to 7 doubled some times, such "
                 "as 28, 32 and 64, and samples are " +
-                shape_text(sample) + "; size = \"32x32\" cuts and scales pictures");
+                shape_text(sample) + "; size=32x32 cuts and scales pictures");
   auto channels = [&](std::int64_t k) {  // behind k halvings
     return std::to_string(static_cast<std::int64_t>(width) << (k - 1));
   };

@@ -176,7 +176,7 @@ TEST(Network, ADcganIsALineForEverySizeThatItIsMadeFor) {
   EXPECT_THAT(refused("dcgan(8)", {1, 30, 30}), HasSubstr("samples are 1x30x30"));
   EXPECT_THAT(refused("dcgan(8)", {1, 28, 32}), HasSubstr("square"));
   EXPECT_THAT(refused("dcgan(8)", {2}), HasSubstr("samples are 2"));
-  EXPECT_THAT(refused("dcgan(0)", {1, 28, 28}), HasSubstr("one whole number from 1 to 1024"));
+  EXPECT_THAT(refused("dcgan(0)", {1, 28, 28}), HasSubstr("one whole number from 1 to 512"));
   EXPECT_THAT(refused("dcgan(1, 2)", {1, 28, 28}), HasSubstr("one whole number"));
 }
 
