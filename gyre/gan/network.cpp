@@ -40,20 +40,25 @@ at::Tensor normalised(const at::Tensor& x, const std::vector<std::int64_t>& over
 }
 
 /// The largest singular value of a matrix, of which it may be a little short where the next one is
-/// near: what is divided by it then is as much too long. Differentiable as often as one likes.
+/// near: what is divided by it then is as much too long. Differentiable as often as one likes. The
+/// iterations are on the square of the matrix, the smaller of the two, scaled so that nothing can
+/// overflow between two norms.
 at::Tensor largest_singular(const at::Tensor& matrix) {
-  constexpr int kIterations = 16;
-  constexpr double kLeast = 1e-12;
-  std::vector<double> first(static_cast<std::size_t>(matrix.size(1)));
+  constexpr int kNorms = 4, kIterations = 4;  // as many between two norms
+  constexpr double kLeast = 1e-30;
+  const at::Tensor other = matrix.t();
+  const at::Tensor square =
+      matrix.size(0) <= matrix.size(1) ? matrix.mm(other) : other.mm(matrix);
+  const at::Tensor trace = square.trace().add(kLeast), scaled = square.div(trace);
+  std::vector<double> first(static_cast<std::size_t>(square.size(0)));
   Stream stream(0, "spectral");
   for (double& x : first) x = stream.normal();
   at::Tensor v = at::tensor(first, at::kDouble).to(matrix.options().requires_grad(false));
-  const at::Tensor transposed = matrix.t();
-  for (int i = 0; i < kIterations; ++i) {
-    v = transposed.mv(matrix.mv(v));
-    v = v.div(v.square().sum().add(kLeast * kLeast).sqrt());
+  for (int norm = 0; norm < kNorms; ++norm) {
+    for (int i = 0; i < kIterations; ++i) v = scaled.mv(v);
+    v = v.div(v.dot(v).add(kLeast).sqrt());
   }
-  return matrix.mv(v).square().sum().add(kLeast * kLeast).sqrt();
+  return scaled.mv(v).dot(v).mul(trace).add(kLeast).sqrt();
 }
 
 at::Tensor weights_of(const Network::Layer& layer, const at::Tensor& weights) {
