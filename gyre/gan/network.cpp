@@ -47,8 +47,7 @@ at::Tensor largest_singular(const at::Tensor& matrix) {
   constexpr int kNorms = 4, kIterations = 4;  // as many between two norms
   constexpr double kLeast = 1e-30;
   const at::Tensor other = matrix.t();
-  const at::Tensor square =
-      matrix.size(0) <= matrix.size(1) ? matrix.mm(other) : other.mm(matrix);
+  const at::Tensor square = matrix.size(0) <= matrix.size(1) ? matrix.mm(other) : other.mm(matrix);
   const at::Tensor trace = square.trace().add(kLeast), scaled = square.div(trace);
   std::vector<double> first(static_cast<std::size_t>(square.size(0)));
   Stream stream(0, "spectral");
