@@ -10,6 +10,7 @@
 #include "cli/manifest.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
+#include "cli/train_dynamics.hpp"
 #include "cli/train_figures.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/core/version.hpp"
@@ -73,7 +74,7 @@ std::string text_of(const gan::TrainingResult& result, const std::string& time) 
 }
 
 void save_figures(const TrainRun& run, const gan::TrainingResult& result, const Data& data,
-                  const std::vector<Shown>& shown) {
+                  const std::vector<Shown>& shown, const DynamicsReport& dynamics) {
   if (!plot::gnuplot_available()) return;
   const plot::Figure training = training_figure(run.settings, result.rows);
   if (!training.panels.empty())
@@ -81,6 +82,9 @@ void save_figures(const TrainRun& run, const gan::TrainingResult& result, const 
   const plot::Figure samples = samples_figure(run.settings, data, shown);
   if (!samples.panels.empty())
     run.folder.add("samples.png", plot::draw(samples, plot::Format::kPng));
+  const plot::Figure motion = dynamics_figure(run.settings, dynamics, result.rows);
+  if (!motion.panels.empty())
+    run.folder.add("dynamics.svg", plot::draw(motion, plot::Format::kSvg));
 }
 
 }  // namespace
@@ -88,7 +92,7 @@ void save_figures(const TrainRun& run, const gan::TrainingResult& result, const 
 int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   const std::string began = utc_now();
   const std::uint64_t first = trainer.steps(), steps = run.settings.steps;
-  const auto data = make_data(run.settings.data);
+  const std::shared_ptr<const Data> data = make_data(run.settings.data);
   if (!run.quiet)
     say(fmt::format("{}: {} and {} parameters, {} on {}; in {}", run.settings.name,
                     trainer.sizes().first, trainer.sizes().second, trainer.rule(),
@@ -106,8 +110,12 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   const Clock::time_point start = Clock::now();
   Clock::time_point told = start;
   auto passed = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
+  DynamicsWatch watch(run.settings, data, run.folder.looks(first));
+  watch.look(trainer);
   gan::TrainingOptions options;
   options.cancel = &interrupted();
+  options.look = [&](std::uint64_t) { watch.look(trainer); };
+  options.saving = [&] { run.folder.save(watch.looks()); };
   options.checkpoint = [&](gan::Trainer&) { show(); };
   options.progress = [&](std::uint64_t step, const std::vector<gan::Row>& rows) {
     constexpr auto kBetween = std::chrono::milliseconds(100);
@@ -125,8 +133,11 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   const double seconds = passed();
   progress.clear();
 
+  run.folder.save(watch.looks());
+  const DynamicsReport dynamics = watch.report(trainer, result);
   Json manifest = facts(trainer, run, result, seconds);
-  save_figures(run, result, *data, shown);
+  manifest["dynamics"] = dynamics_json(dynamics, seconds);
+  save_figures(run, result, *data, shown, dynamics);
   Json record = manifest;
   record["command"] = command;
   record["began"] = began;
@@ -138,7 +149,8 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
     print(json_text(manifest));
   } else {
     print(text_of(result, fmt::format("{} s, {}", rounded(seconds, 3),
-                                      speed(result.steps - first, seconds))));
+                                      speed(result.steps - first, seconds))) +
+          dynamics_text(dynamics, seconds));
   }
   finish_output();
   const std::string place = run.folder.place().string();

@@ -116,6 +116,8 @@ bool Trainer::step() {
 
 std::uint64_t Trainer::steps() const { return state_->steps; }
 
+TensorPoint Trainer::players() const { return state_->point; }
+
 std::string Trainer::not_finite() const {
   const State& s = *state_;
   for (std::size_t p = 0; p < s.point.players(); ++p) {

@@ -8,6 +8,7 @@
 
 #include "gyre/data/data.hpp"
 #include "gyre/gan/settings.hpp"
+#include "gyre/gan/tensor_point.hpp"
 #include "gyre/store/safetensors.hpp"
 
 namespace gyre::gan {
@@ -35,6 +36,9 @@ class Trainer {
   Metrics metrics();
   /// Of the rule's reported point; with `running_mean`, of the running mean of the generator.
   std::vector<float> samples(std::int64_t count, std::uint64_t number, bool running_mean = false);
+
+  /// Where the players are, which is not what every rule reports.
+  TensorPoint players() const;
 
   /// Everything that a later step depends on.
   Safetensors checkpoint() const;
