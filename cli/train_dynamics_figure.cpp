@@ -89,16 +89,17 @@ Panel spectra(const std::vector<Look>& looks) {
 
 Panel periodogram(const gan::DynamicsVerdict& verdict, double steps_a_look) {
   const gan::Oscillation& o = verdict.oscillation;
-  Panel panel{.title = "periods in the " + verdict.series,
-              .x = {.label = "period [steps]", .log = true},
-              .y = {.label = "share of the variance", .log = true}};
+  Panel panel{
+      .title = (verdict.period > 0.0 ? "periods in the " : "no period in the ") + verdict.series,
+      .x = {.label = "period [steps]", .log = true},
+      .y = {.label = "share of the variance", .log = true}};
   std::vector<double> periods;
   for (const double p : o.periods) periods.push_back(p * steps_a_look);
   const double most = *std::max_element(o.power.begin(), o.power.end());
   panel.y.low = 1e-6 * most;
   panel.layers.emplace_back(
       Line{.label = "the series", .x = periods, .y = o.power, .ink = solid(kBlue)});
-  panel.layers.emplace_back(Line{.label = "noise reaches this once in 1000",
+  panel.layers.emplace_back(Line{.label = "noise, 1 in 1000",
                                  .x = periods,
                                  .y = o.threshold,
                                  .ink = {.color = kGrey, .width = 1.6, .dash = Dash::kDashed}});
@@ -173,7 +174,7 @@ Figure dynamics_figure(const gan::Settings& settings, const DynamicsReport& repo
     std::vector<double> steps = steps_of(looks);
     steps.resize(places.size());
     figure.panels.push_back(
-        orbit("the players' way, all parameters", gan::principal_plane(places), std::move(steps)));
+        orbit("the way of the players", gan::principal_plane(places), std::move(steps)));
   }
   if (verdict.plane.x.size() >= 3) {
     std::vector<double> steps = steps_of(looks);
@@ -190,7 +191,7 @@ Figure dynamics_figure(const gan::Settings& settings, const DynamicsReport& repo
   if (!report.angle.at.empty()) figure.panels.push_back(path_angle(report.angle));
   add_quality(figure, rows);
   figure.columns = 3;
-  figure.width = 1400;
+  figure.width = 1500;
   return figure;
 }
 

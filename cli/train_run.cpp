@@ -83,8 +83,9 @@ void save_figures(const TrainRun& run, const gan::TrainingResult& result, const 
   if (!samples.panels.empty())
     run.folder.add("samples.png", plot::draw(samples, plot::Format::kPng));
   const plot::Figure motion = dynamics_figure(run.settings, dynamics, result.rows);
-  if (!motion.panels.empty())
-    run.folder.add("dynamics.svg", plot::draw(motion, plot::Format::kSvg));
+  if (motion.panels.empty()) return;
+  run.folder.add("dynamics.svg", plot::draw(motion, plot::Format::kSvg));
+  run.folder.add("dynamics.png", plot::draw(motion, plot::Format::kPng));
 }
 
 }  // namespace

@@ -47,6 +47,16 @@ double deviation(const std::vector<double>& values) {
   return std::sqrt(squares / std::max<double>(static_cast<double>(values.size()) - 1.0, 1.0));
 }
 
+/// How many more pairs rise than fall, in deviations of what chance gives.
+double mann(std::span<const double> values) {
+  double rises = 0.0;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    for (std::size_t k = i + 1; k < values.size(); ++k)
+      rises += values[k] > values[i] ? 1.0 : values[k] < values[i] ? -1.0 : 0.0;
+  const auto n = static_cast<double>(values.size());
+  return rises / std::sqrt(n * (n - 1.0) * (2.0 * n + 5.0) / 18.0);
+}
+
 }  // namespace
 
 std::optional<bool> better_when_higher(std::string_view metric) {
@@ -63,6 +73,7 @@ std::size_t rank_of_quality(std::string_view metric) {
 
 std::optional<QualityTrend> trend_of(const Quality& quality) {
   constexpr double kMedian = 1.2533;  // its deviation over the mean's, of normal numbers
+  constexpr double kClear = 2.0, kHint = 1.0;
   constexpr double kLeft = 1.0 / 3.0, kSome = 0.15;
   std::vector<double> values;
   for (const double v : quality.values)
@@ -85,9 +96,12 @@ std::optional<QualityTrend> trend_of(const Quality& quality) {
       look_at({values.end() - static_cast<std::ptrdiff_t>(values.size() / 8), values.end()});
   trend.noise = std::sqrt(squares);
   const auto [least, most] = std::minmax_element(values.begin(), values.end());
-  const double enough = std::max(2.0 * trend.noise, (*most - *least) / 50.0);
-  trend.improves = sign * (trend.now - trend.before) > enough;
-  trend.worsens = sign * (trend.before - trend.now) > enough;
+  trend.order = sign * mann(std::span(values).subspan(values.size() / 2));
+  const double gain = sign * (trend.now - trend.before), least_gain = (*most - *least) / 50.0;
+  trend.improves = gain > least_gain && (gain > kClear * trend.noise || trend.order > kClear);
+  trend.worsens = -gain > std::max(kClear * trend.noise, least_gain);
+  trend.unclear =
+      !trend.improves && gain > least_gain && (gain > kHint * trend.noise || trend.order > kHint);
   const bool one_mode = quality.name == "modes" && trend.now <= 1.0 && *most > 1.0;
   trend.collapsed =
       one_mode || (quality.higher && trend.best >= kSome && trend.now < kLeft * trend.best);

@@ -19,9 +19,9 @@ constexpr double kSame = 0.2;     // periods that differ by less are one
 constexpr double kAlone = 0.5;    // strength of a period that nothing else confirms
 constexpr double kGrown = 100.0;  // times: divergence
 constexpr double kRest = 0.03;    // of the whole way: what still moves when a training has settled
-constexpr double kShrinks = 0.7,
-                 kWidens = 1.4;  // circles, from one half of the window to the other
-constexpr double kWalks = 0.5;   // exponent of distance squared over time: 1 in a random walk
+// Of the width of circles, from one half of the window to the other, if all four quarters agree.
+constexpr double kShrinks = 0.9, kWidens = 1.1;
+constexpr double kWalks = 0.5;  // exponent of distance squared over time: 1 in a random walk
 
 using Places = std::span<const std::vector<float>>;
 
@@ -162,7 +162,13 @@ class Judge {
                static_cast<double>(last - first);
     whole_ = spread(all_);
     late_ = spread(Places(all_).last(all_.size() / 4));
-    const std::size_t half = places_.size() / 2;
+    const std::size_t half = places_.size() / 2, quarter = places_.size() / 4;
+    steady_ = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      steady_ += spread(places_.subspan((i + 1) * quarter, quarter)) >
+                         spread(places_.subspan(i * quarter, quarter))
+                     ? 1
+                     : -1;
     change_ = spread(places_.last(half)) / std::max(spread(places_.first(half)), 1e-300);
     wandering_ = wandering(places_);
     late_fact("looks", static_cast<double>(looks_.size()));
@@ -226,7 +232,7 @@ class Judge {
     late_fact("period_confirmed_by", confirmed);
     late_fact("turns", turns);
     const std::string period_words = fmt::format("period ≈ {} steps", text(result_.period));
-    if (players && change_ < kShrinks)
+    if (players && change_ < kShrinks && steady_ == -3)
       return say(Motion::kSettles,
                  fmt::format("settles in shrinking circles, {}: they are now {} times as wide as "
                              "before{}",
@@ -234,7 +240,7 @@ class Judge {
     std::string what = circles   ? "the players circle"
                        : players ? "the players swing to and fro"
                                  : "the losses swing";
-    if (players && change_ > kWidens) what += ", wider and wider";
+    if (players && change_ > kWidens && steady_ == 3) what += ", wider and wider";
     return say(Motion::kOrbits,
                fmt::format("orbits with {}: {} ({:.0f} % of the variance of the {})"
                            "{}{}",
@@ -261,8 +267,9 @@ class Judge {
 
   bool improves() {
     if (trends_.empty() || !trends_[0].improves) return false;
-    return say(Motion::kImproves, fmt::format("improves still: {} {}, before {}", trends_[0].name,
-                                              text(trends_[0].now), text(trends_[0].before)));
+    return say(Motion::kImproves,
+               fmt::format("improves still: median {} {}, before {}", trends_[0].name,
+                           text(trends_[0].now), text(trends_[0].before)));
   }
 
   void wanders() {
@@ -279,10 +286,11 @@ class Judge {
   std::string quality_words() const {
     if (trends_.empty()) return "";
     const QualityTrend& trend = trends_[0];
-    return fmt::format(", quality {} ({} {}, before {})",
+    return fmt::format(", quality {} (median {} {}, before {})",
                        trend.collapsed  ? "is gone"
                        : trend.improves ? "still improves"
                        : trend.worsens  ? "gets worse"
+                       : trend.unclear  ? "improves slowly at most"
                                         : "has stopped improving",
                        trend.name, text(trend.now), text(trend.before));
   }
@@ -304,6 +312,7 @@ class Judge {
   std::vector<std::vector<float>> all_;
   Places places_;
   double between_ = 1.0, whole_ = 0.0, late_ = 0.0, change_ = 1.0, wandering_ = 0.0;
+  int steady_ = 0;  // 3: wider from quarter to quarter; -3: narrower
   std::vector<std::pair<std::string, double>> late_facts_;
   const SpectrumLook* last_spectrum_ = nullptr;
   DynamicsVerdict result_;

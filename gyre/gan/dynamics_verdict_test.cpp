@@ -239,7 +239,7 @@ TEST(Verdict, ADecayingLossSettlesAndRisingQualityImproves) {
   Stream stream(1, "quality");
   evidence.qualities = {quality([&](double t) { return t + 0.05 * stream.normal(); })};
   EXPECT_EQ(judge(evidence).motion, Motion::kImproves);
-  evidence.qualities = {quality([&](double) { return 0.7 + 0.05 * stream.normal(); })};
+  evidence.qualities = {quality([](double t) { return 0.7 + 0.05 * std::sin(300.0 * t); })};
   EXPECT_THAT(judge(evidence).words, HasSubstr("drifts"));
   EXPECT_THAT(judge(evidence).words, HasSubstr("quality has stopped improving"));
   evidence.qualities = {quality([](double t) { return t < 0.6 ? 0.8 : 0.02; })};
@@ -278,6 +278,13 @@ TEST(Quality, LowerIsBetterWhereItIs) {
   EXPECT_TRUE(trend_of(fid)->improves);
   fid.higher = true;
   EXPECT_TRUE(trend_of(fid)->worsens);
+  Stream stream(1, "slow");
+  const auto slow = [&](double rise, double noise) {
+    return *trend_of(quality([&](double t) { return rise * t + noise * stream.normal(); }, 200));
+  };
+  EXPECT_TRUE(slow(0.6, 0.2).improves);
+  EXPECT_FALSE(slow(0.0, 0.2).improves);
+  EXPECT_LT(std::abs(slow(0.0, 0.2).order), 3.0);
   Quality modes = quality([](double t) { return t < 0.5 ? 8.0 : 1.0; });
   modes.name = "modes";
   EXPECT_TRUE(trend_of(modes)->collapsed);
