@@ -104,7 +104,7 @@ Panel periodogram(const gan::DynamicsVerdict& verdict, double steps_a_look) {
                                  .y = o.threshold,
                                  .ink = {.color = kGrey, .width = 1.6, .dash = Dash::kDashed}});
   if (verdict.period > 0.0)
-    panel.layers.emplace_back(Guide{.label = fmt::format("{} steps", rounded(verdict.period, 3)),
+    panel.layers.emplace_back(Guide{.label = fmt::format("{} steps", gan::in_steps(verdict.period)),
                                     .at = verdict.period,
                                     .across = Guide::Across::kVertical,
                                     .ink = {.color = kVermillion, .dash = Dash::kDotted}});
@@ -154,8 +154,8 @@ Figure dynamics_figure(const gan::Settings& settings, const DynamicsReport& repo
   const auto last = static_cast<double>(looks.back().step);
   figure.panels.push_back(both("losses on a fixed batch", looks, 0.0, &Look::losses, false));
   if (verdict.period > 0.0) {
-    Panel few = both(fmt::format("the last turns, of {} steps", rounded(verdict.period, 3)), looks,
-                     last - kFewTurns * verdict.period, &Look::losses, false);
+    Panel few = both(fmt::format("the last turns, of {} steps", gan::in_steps(verdict.period)),
+                     looks, last - kFewTurns * verdict.period, &Look::losses, false);
     for (double at = last; at > last - (kFewTurns + 0.5) * verdict.period; at -= verdict.period)
       few.layers.emplace_back(Guide{.at = at,
                                     .across = Guide::Across::kVertical,

@@ -231,7 +231,7 @@ class Judge {
     late_fact("period", result_.period);
     late_fact("period_confirmed_by", confirmed);
     late_fact("turns", turns);
-    const std::string period_words = fmt::format("period ≈ {} steps", text(result_.period));
+    const std::string period_words = fmt::format("period ≈ {} steps", in_steps(result_.period));
     if (players && change_ < kShrinks && steady_ == -3)
       return say(Motion::kSettles,
                  fmt::format("settles in shrinking circles, {}: they are now {} times as wide as "
@@ -324,6 +324,12 @@ std::string_view to_string(Motion motion) {
   constexpr std::string_view names[] = {"too little logged", "diverges", "orbits", "settles",
                                         "collapsed",         "improves", "drifts", "hovers"};
   return names[static_cast<int>(motion)];
+}
+
+std::string in_steps(double steps) {
+  const double unit =
+      std::pow(10.0, std::max(std::floor(std::log10(std::max(steps, 1.0))) - 2.0, 0.0));
+  return rounded(std::round(steps / unit) * unit, 15);
 }
 
 DynamicsVerdict judge(const Evidence& evidence) { return Judge(evidence).verdict(); }

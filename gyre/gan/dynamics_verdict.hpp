@@ -50,6 +50,9 @@ struct DynamicsVerdict {
   double period = 0.0;      ///< in steps; 0 without one
 };
 
+/// Steps for people: three digits that count, and no exponents.
+std::string in_steps(double steps);
+
 /// The rules by which words are chosen, all of them in this one place; docs/dynamics.md states them
 /// for people. The later half of the looks is judged, as what came before is the way there; where
 /// that shows no orbit, its own later half, and so on while there are enough.

@@ -272,6 +272,13 @@ TEST(Verdict, SaysWhenTooLittleWasLogged) {
   EXPECT_THAT(judge({}).words, HasSubstr("dynamics=N"));
 }
 
+TEST(Verdict, StepsAreWrittenForPeople) {
+  EXPECT_EQ(in_steps(53217.4), "53200");
+  EXPECT_EQ(in_steps(12.4), "12");
+  EXPECT_EQ(in_steps(1234567.0), "1230000");
+  EXPECT_EQ(in_steps(0.0), "0");
+}
+
 TEST(Quality, LowerIsBetterWhereItIs) {
   Quality fid = quality([](double t) { return 100.0 - 50.0 * t; });
   fid.higher = false;
