@@ -10,6 +10,7 @@
 #include "cli/manifest.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
+#include "cli/train_dynamics.hpp"
 #include "cli/train_figures.hpp"
 #include "cli/train_sheets.hpp"
 #include "gyre/core/text.hpp"
@@ -81,7 +82,7 @@ void save_pictures(const TrainRun& run, const gan::Trainer& trainer, const Shown
 }
 
 void save_figures(const TrainRun& run, const gan::TrainingResult& result, const Data& data,
-                  const std::vector<Shown>& shown) {
+                  const std::vector<Shown>& shown, const DynamicsReport& dynamics) {
   if (are_pictures(data)) run.folder.add("moments.png", moments_sheet(run.settings, data, shown));
   if (!plot::gnuplot_available()) return;
   const plot::Figure training = training_figure(run.settings, result.rows);
@@ -90,6 +91,10 @@ void save_figures(const TrainRun& run, const gan::TrainingResult& result, const 
   const plot::Figure samples = samples_figure(run.settings, data, shown);
   if (!samples.panels.empty())
     run.folder.add("samples.png", plot::draw(samples, plot::Format::kPng));
+  const plot::Figure motion = dynamics_figure(run.settings, dynamics, result.rows);
+  if (motion.panels.empty()) return;
+  run.folder.add("dynamics.svg", plot::draw(motion, plot::Format::kSvg));
+  run.folder.add("dynamics.png", plot::draw(motion, plot::Format::kPng));
 }
 
 }  // namespace
@@ -116,8 +121,12 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   const Clock::time_point start = Clock::now();
   Clock::time_point told = start;
   auto passed = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
+  DynamicsWatch watch(run.settings, trainer.shared_data(), run.folder.looks(first));
+  watch.look(trainer);
   gan::TrainingOptions options;
   options.cancel = &interrupted();
+  options.look = [&](std::uint64_t) { watch.look(trainer); };
+  options.saving = [&] { run.folder.save(watch.looks()); };
   options.checkpoint = [&](gan::Trainer&) { show(); };
   options.progress = [&](std::uint64_t step, const std::vector<gan::Row>& rows) {
     constexpr auto kBetween = std::chrono::milliseconds(100);
@@ -135,8 +144,11 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   const double seconds = passed();
   progress.clear();
 
+  run.folder.save(watch.looks());
+  const DynamicsReport dynamics = watch.report(trainer, result);
   Json manifest = facts(trainer, run, result, seconds);
-  save_figures(run, result, trainer.data(), shown);
+  manifest["dynamics"] = dynamics_json(dynamics, seconds);
+  save_figures(run, result, trainer.data(), shown, dynamics);
   Json record = manifest;
   record["command"] = command;
   record["began"] = began;
@@ -148,7 +160,8 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
     print(json_text(manifest));
   } else {
     print(text_of(result, fmt::format("{} s, {}", rounded(seconds, 3),
-                                      speed(result.steps - first, seconds))));
+                                      speed(result.steps - first, seconds))) +
+          dynamics_text(dynamics, seconds));
   }
   finish_output();
   const std::string place = run.folder.place().string();

@@ -49,6 +49,7 @@ class GanGame final : public TensorGame {
                       std::uint64_t number, std::optional<std::int64_t> label = {}) const;
   const Network& network(std::size_t player) const { return networks_[player]; }
   const Data& data() const { return *data_; }
+  const std::shared_ptr<const Data>& shared_data() const { return data_; }
   /// What the players are told of; 0 if the game is not conditional.
   std::int64_t classes() const { return classes_; }
 

@@ -53,6 +53,10 @@ const std::vector<Setting>& table() {
       {"log", &Settings::log, {1, kMany}},
       {"checkpoint", &Settings::checkpoint, {1, kMany}},
       {"samples", &Settings::samples, {1, 1e6}},
+      {"dynamics", &Settings::dynamics, {0, kMany}},
+      {"dynamics-batch", &Settings::dynamics_batch, {1, 65536}},
+      {"eigenvalues", &Settings::eigenvalues, {0, 64}},
+      {"spectrum-each", &Settings::spectrum_each, {1, kMany}},
       {"threads", &Settings::threads, {1, 256}},
       {"device", &Settings::device, {}, {"cpu", "cuda"}},
   };

@@ -38,12 +38,16 @@ struct Settings {
   std::int64_t batch = 512;
   std::uint64_t steps = 10000;
   std::uint64_t seed = 1;
-  double ema = 0.0;                 ///< decay of a running mean of the generator; 0: none
-  std::uint64_t log = 100;          ///< steps between rows of metrics
-  std::uint64_t checkpoint = 1000;  ///< steps between checkpoints
-  std::int64_t samples = 2500;      ///< for judging
-  std::int64_t threads = 1;         ///< for the tensors; small networks are slower with more
-  std::string device = "cpu";       ///< ... which are there, or in a GPU: "cuda"
+  double ema = 0.0;                   ///< decay of a running mean of the generator; 0: none
+  std::uint64_t log = 100;            ///< steps between rows of metrics
+  std::uint64_t checkpoint = 1000;    ///< steps between checkpoints
+  std::int64_t samples = 2500;        ///< for judging
+  std::uint64_t dynamics = 0;         ///< steps between looks at the players' motion; 0: none
+  std::int64_t dynamics_batch = 256;  ///< samples that those looks are on, always the same
+  std::int64_t eigenvalues = 6;       ///< of the game's Jacobian, in a spectrum; 0: no spectra
+  std::uint64_t spectrum_each = 10;   ///< looks from a spectrum to the next
+  std::int64_t threads = 1;           ///< for the tensors; small networks are slower with more
+  std::string device = "cpu";         ///< ... which are there, or in a GPU: "cuda"
 };
 
 /// Names and values of all settings but name, title and about, in order: for records and help.

@@ -170,6 +170,8 @@ bool Trainer::step() {
 
 std::uint64_t Trainer::steps() const { return state_->steps; }
 
+TensorPoint Trainer::players() const { return state_->point; }
+
 std::string Trainer::not_finite() const {
   const State& s = *state_;
   for (std::size_t p = 0; p < s.point.players(); ++p) {
@@ -295,6 +297,10 @@ void Trainer::restore(const Safetensors& checkpoint, const std::string& source) 
 const std::string& Trainer::rule() const { return state_->rule_text; }
 
 const Data& Trainer::data() const { return state_->game.data(); }
+
+const std::shared_ptr<const Data>& Trainer::shared_data() const {
+  return state_->game.shared_data();
+}
 
 std::int64_t Trainer::classes() const { return state_->game.classes(); }
 

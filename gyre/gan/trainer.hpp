@@ -9,6 +9,7 @@
 
 #include "gyre/data/data.hpp"
 #include "gyre/gan/settings.hpp"
+#include "gyre/gan/tensor_point.hpp"
 #include "gyre/store/safetensors.hpp"
 
 namespace gyre::gan {
@@ -40,6 +41,9 @@ class Trainer {
   std::vector<float> samples(std::int64_t count, std::uint64_t number, bool running_mean = false,
                              std::optional<std::int64_t> label = {});
 
+  /// Where the players are, which is not what every rule reports.
+  TensorPoint players() const;
+
   /// Everything that a later step depends on.
   Safetensors checkpoint() const;
   /// Goes on from there. Throws Error, naming `source`, if it is of other networks or another rule.
@@ -49,6 +53,7 @@ class Trainer {
   const std::string& rule() const;
   /// What samples are imitations of.
   const Data& data() const;
+  const std::shared_ptr<const Data>& shared_data() const;
   /// The classes that the players are told of; 0 if the training is not conditional.
   std::int64_t classes() const;
   /// Parameters of generator and discriminator.

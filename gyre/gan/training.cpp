@@ -126,6 +126,23 @@ std::vector<Row> TrainingFolder::rows(std::uint64_t step) const {
   return rows;
 }
 
+std::vector<Look> TrainingFolder::looks(std::uint64_t step) const {
+  std::error_code ignored;
+  std::string tables[2];
+  for (int i = 0; i < 2; ++i) {
+    const fs::path file = place_ / (i == 0 ? kDynamics : kPlaces);
+    if (!fs::exists(file, ignored)) return {};
+    tables[i] = read_file(file, kLargestFile);
+  }
+  return read_looks(tables[0], tables[1], step);
+}
+
+void TrainingFolder::save(const std::vector<Look>& looks) const {
+  if (looks.empty()) return;
+  add(kPlaces, places_table(looks));
+  add(kDynamics, looks_table(looks));
+}
+
 TrainingResult train(Trainer& trainer, const Settings& settings, const TrainingFolder& folder,
                      std::vector<Row> rows, const TrainingOptions& options) {
   TrainingResult result;
@@ -144,7 +161,9 @@ TrainingResult train(Trainer& trainer, const Settings& settings, const TrainingF
     }
     if (step % settings.log == 0 || step == settings.steps)
       result.rows.push_back({step, trainer.metrics()});
+    if (options.look) options.look(step);
     if (saves) {
+      if (options.saving) options.saving();
       folder.save(trainer.checkpoint(), result.rows);
       result.saved = step;
       if (options.checkpoint) options.checkpoint(trainer);

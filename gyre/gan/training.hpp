@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "gyre/gan/dynamics_log.hpp"
 #include "gyre/gan/trainer.hpp"
 
 namespace gyre::gan {
@@ -24,6 +25,8 @@ class TrainingFolder {
   static constexpr const char* kSettings = "training.toml";
   static constexpr const char* kMetrics = "metrics.csv";
   static constexpr const char* kCheckpoint = "checkpoint.safetensors";
+  static constexpr const char* kDynamics = "dynamics.csv";
+  static constexpr const char* kPlaces = "dynamics-places.csv";
   static constexpr const char* kPrevious = "checkpoint-previous.safetensors";
 
   /// A new folder that holds the settings. Throws FileError if it is there already, unless
@@ -45,6 +48,9 @@ class TrainingFolder {
   std::optional<Safetensors> last(std::string& problem) const;
   /// The rows up to a step.
   std::vector<Row> rows(std::uint64_t step) const;
+  /// The looks at the players' motion up to a step.
+  std::vector<Look> looks(std::uint64_t step) const;
+  void save(const std::vector<Look>& looks) const;
 
  private:
   explicit TrainingFolder(std::filesystem::path place) : place_(std::move(place)) {}
@@ -67,6 +73,10 @@ struct TrainingOptions {
   const std::atomic<bool>* cancel = nullptr;
   /// Told after every step: whoever shows something decides how often.
   std::function<void(std::uint64_t step, const std::vector<Row>& rows)> progress;
+  /// Told after every step with finite losses, before anything of it is saved.
+  std::function<void(std::uint64_t step)> look;
+  /// Told before every checkpoint: rows beyond it can be passed over, missing ones cannot be made.
+  std::function<void()> saving;
   /// Told at every checkpoint.
   std::function<void(Trainer&)> checkpoint;
 };
