@@ -17,6 +17,8 @@ std::span<const Verb> verbs() {
       {"atlas", "every rule on every game: what was foretold, what was measured, on one page",
        declare_atlas},
       {"sweep", "maps of very many runs over starts, parameters and seeds", declare_sweep},
+      {"classify", "one network, one loss: where plain descent is fine, and what metrics look with",
+       declare_classify},
       {"train", "let a rule train a GAN: losses, samples, modes found, checkpoints", declare_train},
       {"resume", "go on with a training that was interrupted, or for longer", declare_resume},
       {"sample", "what the generator of a training makes", declare_sample},
