@@ -22,6 +22,8 @@ std::span<const Verb> verbs() {
       {"train", "let a rule train a GAN: losses, samples, modes found, checkpoints", declare_train},
       {"resume", "go on with a training that was interrupted, or for longer", declare_resume},
       {"sample", "what the generator of a training makes", declare_sample},
+      {"evaluate", "how near samples come to the data: FID and its like, modes, coverage",
+       declare_evaluate},
       {"games", "the built-in games, and what is known about each", declare_games},
       {"rules", "the learning rules: equations, papers, costs, parameters", declare_rules},
       {"data", "data sets for networks: what there is, where to get it, what it looks like",

@@ -50,6 +50,7 @@ const std::vector<Setting>& table() {
       {"log", &Settings::log, {1, kMany}},
       {"checkpoint", &Settings::checkpoint, {1, kMany}},
       {"samples", &Settings::samples, {1, 1e6}},
+      {"extractor", &Settings::extractor},
       {"threads", &Settings::threads, {1, 256}},
   };
   return all;

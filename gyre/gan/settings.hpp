@@ -37,6 +37,7 @@ struct Settings {
   std::uint64_t log = 100;          ///< steps between rows of metrics
   std::uint64_t checkpoint = 1000;  ///< steps between checkpoints
   std::int64_t samples = 2500;      ///< for judging
+  std::string extractor;            ///< what looks at pictures for metrics; empty: nobody
   std::int64_t threads = 1;         ///< for the tensors; small networks are slower with more
 };
 

@@ -11,6 +11,7 @@
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/gan/gan_game.hpp"
+#include "gyre/gan/judge.hpp"
 #include "gyre/gan/tensor_field.hpp"
 #include "gyre/gan/tensor_rule.hpp"
 
@@ -50,10 +51,11 @@ struct Trainer::State {
       : settings(s),
         pipe(parse_pipe(s.rule)),
         rule_text(pipe.text()),
-        game(s, std::move(data), kFloats),
+        game(s, data, kFloats),
         field(game, kFloats, options_of(s, pipe)),
         rule(build_tensor_rule(pipe, gan_players(), game.is_zero_sum())),
-        memory(rule->slots()) {
+        memory(rule->slots()),
+        judge(data, s.data, s.extractor.empty() ? nullptr : make_extractor(s.extractor)) {
     std::vector<BlockPtr> blocks;
     for (at::Tensor& block : game.start()) blocks.push_back(Block::tensor(std::move(block)));
     point = TensorPoint(std::move(blocks));
@@ -89,6 +91,7 @@ struct Trainer::State {
   std::unique_ptr<Rule<TensorPoint>> rule;
   std::vector<TensorPoint> memory;
   TensorPoint point, mean;
+  Judge judge;
   std::uint64_t steps = 0;
   double calls_before = 0.0, products_before = 0.0;  // a checkpoint's
 };
@@ -139,11 +142,10 @@ Metrics Trainer::metrics() {
   }
   all.emplace_back("calls", s.calls_before + s.field.calls());
   all.emplace_back("products", s.products_before + s.field.products());
-  for (const auto& [name, number] : s.game.data().judge(samples(s.settings.samples, s.steps)))
+  for (const auto& [name, number] : s.judge.glance(samples(s.settings.samples, s.steps)))
     all.emplace_back(name, number);
   if (s.settings.ema > 0.0)
-    for (const auto& [name, number] :
-         s.game.data().judge(samples(s.settings.samples, s.steps, true)))
+    for (const auto& [name, number] : s.judge.glance(samples(s.settings.samples, s.steps, true)))
       all.emplace_back("mean_" + name, number);
   return all;
 }
