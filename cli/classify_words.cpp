@@ -13,7 +13,8 @@ void ClassifyWords::declare(CLI::App& words) {
   option(words, "--rule", rule, "RULE", "learn by this rule (adam, with ema for cnn)");
   option(words, "--batch", batch, "N", "pictures in a look at the loss (32; 64 for cnn)");
   option(words, "--seed", seed, "N", "of first weights and of the order of pictures (1)");
-  option(words, "--threads", threads, "N", "part of what is computed (1; 2 for cnn)");
+  option(words, "--threads", threads, "N",
+         "part of what is computed: other numbers, other roundings (1)");
   option(words, "--out", out, "DIR", "the run folder (runs/TIME-classify-DATA-NETWORK)");
   flag(words, "--force", force, "replace what is in --out, if it is a run");
   flag(words, "--json", json, "print JSON");

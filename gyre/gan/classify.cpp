@@ -131,7 +131,7 @@ ClassifySettings classify_settings(std::string_view network) {
         "linear(128) | leaky-relu(0.02) | linear";
     settings.rule = "adam(beta1=0.9, beta2=0.999) | simultaneous(eta=0.001) | ema(decay=0.998)";
     settings.batch = 64;
-    settings.epochs = 5;
+    settings.epochs = 6;
   } else {
     const std::vector<std::string> known{"book", "cnn"};
     if (network.find_first_of("|(") == network.npos && network != "linear")
