@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -33,41 +34,47 @@ Figure learning_figure(const std::string& title, const std::vector<ClassifyRow>&
 
 Figure confusion_figure(const std::string& title, const std::vector<std::string>& classes,
                         const std::vector<std::vector<double>>& confusion) {
-  constexpr std::size_t kMostNamed = 20;
-  const std::size_t n = classes.size();
-  Figure figure{.title = title, .width = 760};
+  constexpr std::size_t kMostNamed = 20;  // classes: more have no room for words and counts
+  constexpr double kDark = 5.0;           // per cent: below it black letters would not be seen
+  const std::size_t n = classes.size(), fine = std::max<std::size_t>(1, 240 / n);
+  Figure figure{.title = title, .width = 820};
   Panel panel{.title = "which class is taken for which",
               .x = {.label = "taken for"},
               .y = {.label = "is"},
               .equal = true,
               .legend = Legend::kNone};
   Heat heat{.shading = {.label = "share of the class [%]", .low = 0.1, .high = 100.0, .log = true}};
-  for (std::size_t i = 0; i < n; ++i)
-    heat.grid.x.push_back(static_cast<double>(i)), heat.grid.y.push_back(static_cast<double>(i));
-  std::vector<Note> counts;
+  // Many cells a class: viewers smooth pictures of few pixels.
+  for (std::size_t i = 0; i < n * fine; ++i)
+    heat.grid.x.push_back((static_cast<double>(i) + 0.5) / static_cast<double>(fine) - 0.5);
+  heat.grid.y = heat.grid.x;
+  std::vector<Note> words;
+  std::vector<double> shares(n);
   for (std::size_t is = 0; is < n; ++is) {
     double all = 0.0;
     for (const double count : confusion[is]) all += count;
     for (std::size_t taken = 0; taken < n; ++taken) {
       const double count = confusion[is][taken];
       // What never happened stays white.
-      heat.grid.z.push_back(count > 0.0 ? 100.0 * count / all
-                                        : std::numeric_limits<double>::quiet_NaN());
+      shares[taken] = count > 0.0 ? 100.0 * count / all : std::numeric_limits<double>::quiet_NaN();
       if (count > 0.0)
-        counts.push_back({.text = fmt::format("{:.0f}", count),
-                          .x = static_cast<double>(taken),
-                          .y = static_cast<double>(is),
-                          .align = Note::Align::kCenter});
+        words.push_back({.text = fmt::format("{:.0f}", count),
+                         .x = static_cast<double>(taken),
+                         .y = static_cast<double>(is),
+                         .align = Note::Align::kCenter,
+                         .ink = {.color = kBlack, .own = shares[taken] < kDark ? "#ffffff" : ""}});
+    }
+    for (std::size_t row = 0; row < fine; ++row)
+      for (std::size_t i = 0; i < n * fine; ++i) heat.grid.z.push_back(shares[i / fine]);
+    if (classes[is] != std::to_string(is)) {
+      panel.x.high = 1.25 * static_cast<double>(n);
+      words.push_back(
+          {.text = classes[is], .x = static_cast<double>(n) - 0.3, .y = static_cast<double>(is)});
     }
   }
   panel.layers.emplace_back(std::move(heat));
-  if (n <= kMostNamed) {
-    for (Note& note : counts) panel.layers.emplace_back(std::move(note));
-    for (std::size_t i = 0; i < n; ++i)
-      if (classes[i] != std::to_string(i))
-        panel.layers.emplace_back(Note{
-            .text = classes[i], .x = static_cast<double>(n) - 0.4, .y = static_cast<double>(i)});
-  }
+  if (n <= kMostNamed)
+    for (Note& word : words) panel.layers.emplace_back(std::move(word));
   figure.panels = {std::move(panel)};
   return figure;
 }

@@ -183,7 +183,6 @@ TEST(Classifier, WhatIsNoneIsRefused) {
   EXPECT_THAT(complaint(settings), HasSubstr("last layer is linear"));
   settings.network = "conv(2) | batch-norm | linear";
   EXPECT_THAT(complaint(settings), HasSubstr("batch-norm mixes"));
-  EXPECT_THAT(complaint(small("cgd")), ::testing::Not(::testing::StrEq("nothing")));
   EXPECT_THAT(complaint(small("mwu")), HasSubstr("mixed strategies"));
   EXPECT_THAT(complaint_of([] { classify_settings("bok"); }), HasSubstr("did you mean 'book'?"));
   EXPECT_THAT(complaint_of([] { Classifier::read({}, "it"); }), HasSubstr("'it' holds no classif"));
