@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <memory>
 
+#include "cli/classify_words.hpp"
+#include "cli/evaluate_words.hpp"
 #include "cli/train_words.hpp"
 #include "cli/words.hpp"
 #include "gyre/store/file.hpp"
@@ -48,8 +50,10 @@ Action declare(CLI::App& app) {
 
 }  // namespace
 
+Action declare_classify(CLI::App& words) { return declare<ClassifyWords>(words); }
 Action declare_train(CLI::App& words) { return declare<TrainWords>(words); }
 Action declare_resume(CLI::App& words) { return declare<ResumeWords>(words); }
 Action declare_sample(CLI::App& words) { return declare<SampleWords>(words); }
+Action declare_evaluate(CLI::App& words) { return declare<EvaluateWords>(words); }
 
 }  // namespace gyre::cli

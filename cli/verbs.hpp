@@ -36,10 +36,12 @@ Action declare_advise(CLI::App& words);
 Action declare_analyze(CLI::App& words);
 Action declare_atlas(CLI::App& words);
 Action declare_sweep(CLI::App& words);
-// These three are done by gyre-gan, which is linked with libtorch: see hand_over.cpp.
+// These are done by gyre-gan, which is linked with libtorch: see hand_over.cpp.
+Action declare_classify(CLI::App& words);
 Action declare_train(CLI::App& words);
 Action declare_resume(CLI::App& words);
 Action declare_sample(CLI::App& words);
+Action declare_evaluate(CLI::App& words);
 
 Action declare_games(CLI::App& words);
 Action declare_rules(CLI::App& words);

@@ -18,6 +18,9 @@ class ImageData final : public Data {
   void copy(std::size_t i, std::span<float> sample) const;
 
   const Images& images() const { return images_; }
+  /// What black and white became.
+  float low() const { return values_[0]; }
+  float high() const { return values_[255]; }
 
  private:
   Images images_;

@@ -145,6 +145,16 @@ Images parse_npy_images(std::string_view bytes, const std::string& source) {
   return images;
 }
 
+NpyNumbers parse_npy_numbers(std::string_view bytes, const std::string& source) {
+  const Array array = parse(bytes, source);
+  NpyNumbers numbers{array.shape, {}};
+  const std::size_t count = array.data.size() / width_of(array.type);
+  numbers.values.reserve(count);
+  for (std::size_t i = 0; i < count; ++i)
+    numbers.values.push_back(static_cast<float>(value_at(array, i)));
+  return numbers;
+}
+
 std::vector<std::int32_t> parse_npy_labels(std::string_view bytes, const std::string& source) {
   const Array array = parse(bytes, source);
   if (array.shape.size() != 1)

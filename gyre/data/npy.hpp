@@ -14,6 +14,13 @@ namespace gyre {
 /// do. `source` is the file in errors. Throws Error.
 Images parse_npy_images(std::string_view bytes, const std::string& source);
 
+/// Any numbers, and their shape.
+struct NpyNumbers {
+  std::vector<std::size_t> shape;
+  std::vector<float> values;
+};
+NpyNumbers parse_npy_numbers(std::string_view bytes, const std::string& source);
+
 /// Whole numbers from 0, one dimension. Throws Error.
 std::vector<std::int32_t> parse_npy_labels(std::string_view bytes, const std::string& source);
 

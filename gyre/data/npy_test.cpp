@@ -33,6 +33,14 @@ TEST(NpyImages, BytesAreTakenAsTheyAre) {
   EXPECT_THAT(images.pixels, ElementsAre(1, 2, 3, 4, 5, 255));
 }
 
+TEST(NpyNumbers, AnyShapeAndType) {
+  const NpyNumbers doubles = parse_npy_numbers(npy<double>("<f8", {2, 2}, {-1, 0.5, 7, 1e9}), "a");
+  EXPECT_THAT(doubles.shape, ElementsAre(2u, 2u));
+  EXPECT_THAT(doubles.values, ElementsAre(-1.0f, 0.5f, 7.0f, 1e9f));
+  EXPECT_THAT(parse_npy_numbers(npy<std::uint8_t>("|u1", {3}, {0, 128, 255}), "a").values,
+              ElementsAre(0.0f, 128.0f, 255.0f));
+}
+
 TEST(NpyImages, ChannelsMayStandBeforeOrBehind) {
   const auto behind = npy<std::uint8_t>("|u1", {1, 2, 1, 3}, {1, 2, 3, 4, 5, 6});
   const auto before = npy<std::uint8_t>("|u1", {1, 3, 2, 1}, {1, 4, 2, 5, 3, 6});

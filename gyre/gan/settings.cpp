@@ -53,6 +53,7 @@ const std::vector<Setting>& table() {
       {"log", &Settings::log, {1, kMany}},
       {"checkpoint", &Settings::checkpoint, {1, kMany}},
       {"samples", &Settings::samples, {1, 1e6}},
+      {"extractor", &Settings::extractor},
       {"dynamics", &Settings::dynamics, {0, kMany}},
       {"dynamics-batch", &Settings::dynamics_batch, {1, 65536}},
       {"eigenvalues", &Settings::eigenvalues, {0, 64}},

@@ -42,6 +42,7 @@ struct Settings {
   std::uint64_t log = 100;            ///< steps between rows of metrics
   std::uint64_t checkpoint = 1000;    ///< steps between checkpoints
   std::int64_t samples = 2500;        ///< for judging
+  std::string extractor;              ///< what looks at pictures for metrics; empty: nobody
   std::uint64_t dynamics = 0;         ///< steps between looks at the players' motion; 0: none
   std::int64_t dynamics_batch = 256;  ///< samples that those looks are on, always the same
   std::int64_t eigenvalues = 6;       ///< of the game's Jacobian, in a spectrum; 0: no spectra

@@ -14,6 +14,7 @@
 #include "gyre/core/text.hpp"
 #include "gyre/data/image_data.hpp"
 #include "gyre/gan/gan_game.hpp"
+#include "gyre/gan/judge.hpp"
 #include "gyre/gan/tensor_field.hpp"
 #include "gyre/gan/tensor_rule.hpp"
 
@@ -100,10 +101,11 @@ struct Trainer::State {
       : settings(s),
         pipe(parse_pipe(s.rule)),
         rule_text(pipe.text()),
-        game(s, std::move(data), kind_of(s)),
+        game(s, data, kind_of(s)),
         field(game, kind_of(s), options_of(s, pipe)),
         rule(build_tensor_rule(pipe, gan_players(), game.is_zero_sum())),
-        memory(rule->slots()) {
+        memory(rule->slots()),
+        judge(data, s.data, s.extractor.empty() ? nullptr : make_extractor(s.extractor)) {
     check_halves(s, pipe);
     std::vector<BlockPtr> blocks;
     for (at::Tensor& block : game.start()) blocks.push_back(Block::tensor(std::move(block)));
@@ -140,6 +142,7 @@ struct Trainer::State {
   std::unique_ptr<Rule<TensorPoint>> rule;
   std::vector<TensorPoint> memory;
   TensorPoint point, mean;
+  Judge judge;
   std::uint64_t steps = 0;
   double calls_before = 0.0, products_before = 0.0;  // a checkpoint's
 };
@@ -195,13 +198,12 @@ Metrics Trainer::metrics() {
   }
   all.emplace_back("calls", s.calls_before + s.field.calls());
   all.emplace_back("products", s.products_before + s.field.products());
-  if (dynamic_cast<const ImageData*>(&s.game.data()))
-    return all;  // there is no number for pictures
-  for (const auto& [name, number] : s.game.data().judge(samples(s.settings.samples, s.steps)))
+  if (s.settings.extractor.empty() && dynamic_cast<const ImageData*>(&s.game.data()))
+    return all;  // there is no number for pictures that nobody looks at
+  for (const auto& [name, number] : s.judge.glance(samples(s.settings.samples, s.steps)))
     all.emplace_back(name, number);
   if (s.settings.ema > 0.0)
-    for (const auto& [name, number] :
-         s.game.data().judge(samples(s.settings.samples, s.steps, true)))
+    for (const auto& [name, number] : s.judge.glance(samples(s.settings.samples, s.steps, true)))
       all.emplace_back("mean_" + name, number);
   return all;
 }
