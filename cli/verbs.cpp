@@ -20,6 +20,7 @@ std::span<const Verb> verbs() {
       {"train", "let a rule train a GAN: losses, samples, modes found, checkpoints", declare_train},
       {"resume", "go on with a training that was interrupted, or for longer", declare_resume},
       {"sample", "what the generator of a training makes", declare_sample},
+      {"runs", "what was run: lists, one of them, several side by side", declare_runs},
       {"games", "the built-in games, and what is known about each", declare_games},
       {"rules", "the learning rules: equations, papers, costs, parameters", declare_rules},
       {"data", "data sets for networks: what there is, where to get it, what it looks like",

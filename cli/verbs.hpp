@@ -41,6 +41,7 @@ Action declare_train(CLI::App& words);
 Action declare_resume(CLI::App& words);
 Action declare_sample(CLI::App& words);
 
+Action declare_runs(CLI::App& words);
 Action declare_games(CLI::App& words);
 Action declare_rules(CLI::App& words);
 Action declare_data(CLI::App& words);

@@ -33,6 +33,7 @@ struct SqliteError {
   int code;
   std::string message;
 
+  bool is_busy() const { return (code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED; }
   bool is_damage() const {
     return (code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB ||
            (code & 0xFF) == SQLITE_ERROR || (code & 0xFF) == SQLITE_MISMATCH;
@@ -212,11 +213,21 @@ RunCatalogue::RunCatalogue(fs::path place) : place_(std::move(place)) {
   const fs::path file = place_ / kFile;
   std::error_code ignored;
   const bool was_there = fs::exists(file, ignored);
-  auto open = [&](const std::string& name) {
+  auto try_open = [&](const std::string& name) {
     scan_ = {};
     auto database = std::make_unique<Database>(name);
     look(*database);
     database_ = std::move(database);
+  };
+  auto open = [&](const std::string& name) {
+    constexpr int kTries = 50, kPause = 20;
+    for (int tried = 1;; ++tried) try {
+        try_open(name);
+        return;
+      } catch (const SqliteError& problem) {  // some locks are refused without any waiting
+        if (!problem.is_busy() || tried == kTries) throw;
+        sqlite3_sleep(kPause);
+      }
   };
   if (!was_there && folders_in(place_).empty()) {
     open(":memory:");
@@ -252,8 +263,9 @@ void RunCatalogue::look(Database& database) {
     for (const auto& [name, stamp] : found) {
       const auto before = known.find(name);
       if (before != known.end() && before->second == stamp) continue;
-      ++(before == known.end() ? scan_.added : scan_.changed);
-      put(database, read_record(place_ / name), stamp);
+      const RunRecord run = read_record(place_ / name);
+      if (!run.kind.empty()) ++(before == known.end() ? scan_.added : scan_.changed);
+      put(database, run, stamp);  // what is no run's is kept as such, and not read again
     }
     Statement forget(database, "DELETE FROM runs WHERE name = ?");
     for (const auto& [name, stamp] : known)
@@ -273,7 +285,7 @@ std::vector<RunRecord> RunCatalogue::runs() const {
   try {
     Statement all(*database_,
                   "SELECT name, kind, subject, rule, data, seed, steps, ending, began, ended,"
-                  " version FROM runs ORDER BY began DESC, name DESC");
+                  " version FROM runs WHERE kind <> '' ORDER BY began DESC, name DESC");
     Statement metrics(*database_, "SELECT name, value FROM metrics WHERE run = ? ORDER BY place");
     while (all.step()) {
       RunRecord run;

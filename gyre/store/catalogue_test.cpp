@@ -25,7 +25,8 @@ class Catalogue : public ::testing::Test {
   void add(const std::string& name, const std::string& began, const std::string& metrics = "{}") {
     fs::create_directory(place_ / name);
     write_file(place_ / (name + "/manifest.json"),
-               R"({"training": "ring8", "began": ")" + began + R"(", "metrics": )" + metrics + "}",
+               R"({"gyre": "1", "training": "ring8", "began": ")" + began + R"(", "metrics": )" +
+                   metrics + "}",
                Existing::kReplace);
   }
   fs::path place() const { return place_ / ""; }
@@ -50,6 +51,8 @@ TEST_F(Catalogue, KnowsWhatIsNewChangedAndGone) {
   add("a", "2026-01-02T00:00:00Z");
   add("b", "2026-01-03T00:00:00Z");
   fs::create_directory(place_ / "no run");
+  fs::create_directory(place_ / "page");
+  write_file(place_ / "page/manifest.json", "{\"name\": \"somebody's page\"}");
   fs::create_directory(place_ / ".hidden");
   write_file(place_ / ".hidden/manifest.json", "{}");
   fs::create_directory_symlink(place_ / "a", place_ / "link");

@@ -57,6 +57,7 @@ std::string rules_of(const Json& rules) {
 }
 
 std::string kind_of(const Json& manifest) {
+  if (!at(manifest, "gyre").is_string()) return {};
   if (at(manifest, "kind").is_string()) return words(at(manifest, "kind"));
   if (at(manifest, "training").is_string()) return "train";
   if (at(manifest, "plan").is_object()) return "sweep";
@@ -206,9 +207,22 @@ const std::pair<std::string, double>* RunRecord::headline() const {
 }
 
 bool is_run_folder(const fs::path& folder) {
+  return !run_stamp(folder).empty() && !read_record(folder).kind.empty();
+}
+
+bool is_safe_to_remove(const fs::path& folder) {
   std::error_code ignored;
-  return fs::is_directory(folder, ignored) && (fs::is_regular_file(folder / kManifest, ignored) ||
-                                               fs::is_regular_file(folder / kTraining, ignored));
+  if (fs::is_symlink(folder, ignored) || !is_run_folder(folder)) return false;
+  if (fs::exists(folder / kManifest, ignored)) return read_record(folder).ending != "damaged";
+  // A settings file of that name may be somebody's own, among other things of theirs.
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name != kTraining && name != kTable && !name.starts_with("checkpoint") &&
+        !name.starts_with("events.out.tfevents.") && !name.starts_with("samples") &&
+        !name.starts_with('.'))
+      return false;
+  }
+  return true;
 }
 
 std::string run_stamp(const fs::path& folder) {

@@ -11,8 +11,8 @@ namespace gyre {
 
 /// What a run folder says of itself, of whatever kind the run is. Unknown words are empty.
 struct RunRecord {
-  std::string name;     ///< the folder's
-  std::string kind;     ///< the verb: "run", "train", "sweep", ...; "unknown" if nothing says it
+  std::string name;  ///< the folder's
+  std::string kind;  ///< the verb: "run", "train", "sweep", ...; empty if this is no run's folder
   std::string subject;  ///< the game or the training
   std::string rule;     ///< the rule, or the first one, with a count of the others
   std::string data;     ///< the data set of a training
@@ -33,10 +33,13 @@ struct RunDetails {
   std::vector<std::pair<std::string, std::string>> settings;  ///< "budget.steps", "10000"
 };
 
-/// Whether a folder is that of a run: it has a manifest, or is a training that has not ended.
+/// Whether a folder is that of a run: it has a manifest of ours, or is a training that has not
+/// ended.
 bool is_run_folder(const std::filesystem::path& folder);
+/// Whether it is one beyond doubt, and no link to one.
+bool is_safe_to_remove(const std::filesystem::path& folder);
 
-/// Changes whenever what read_record() reads does; empty if the folder is no run folder.
+/// Changes whenever what read_record() reads does; empty if the folder cannot be that of a run.
 std::string run_stamp(const std::filesystem::path& folder);
 
 /// Never throws for what stands in the folder: a manifest that is no JSON is a finding.

@@ -68,7 +68,8 @@ TEST_F(Record, OfATrainingThatHasNotEnded) {
 }
 
 TEST_F(Record, OfRunsOfAGame) {
-  add("manifest.json", R"({"command": ["gyre", "run", "x"], "game": {"name": "", "text": "min x",
+  add("manifest.json",
+      R"({"gyre": "1", "command": ["gyre", "run", "x"], "game": {"name": "", "text": "min x",
     "parameters": {"a": 2.0}}, "rules": ["eg", "gda"], "seed": 18446744073709551615,
     "budget": {"steps": 10, "calls": null}, "starts": [[1.0, 0.5]], "interrupted": true})");
   add("results.json", R"({"runs": [{"outcome": "settled", "rate": 0.5, "steps": 4},
@@ -88,7 +89,8 @@ TEST_F(Record, OfRunsOfAGame) {
 }
 
 TEST_F(Record, OfASweep) {
-  add("manifest.json", R"({"plan": {"game": "forsaken", "rules": ["eg"], "seed": 2, "steps": 9}})");
+  add("manifest.json",
+      R"({"gyre": "1", "plan": {"game": "forsaken", "rules": ["eg"], "seed": 2, "steps": 9}})");
   add("times.json", R"({"began": "2026-01-01T00:00:00Z", "ended": "2026-01-01T00:00:01Z"})");
   add("results.json", R"({"groups": [{"outcome": "settled", "runs": 3},
     {"outcome": "settled", "runs": 1}, {"outcome": "diverged", "runs": 4}]})");
@@ -105,7 +107,7 @@ TEST_F(Record, OfASweep) {
 
 TEST_F(Record, OfAComparisonIsThatOfTheBest) {
   add("manifest.json",
-      R"({"command": ["gyre", "compare"], "game": {"name": "xy"}, "rules": ["a", "b"]})");
+      R"({"gyre": "1", "command": ["gyre", "compare"], "game": {"name": "xy"}, "rules": ["a", "b"]})");
   add("comparison.json", R"({"starts": 4, "ranking": [{"rule": "b", "endings": {"solved": 3},
     "calls_to_tolerance": {"median": 12.5}}, {"rule": "a"}]})");
   EXPECT_EQ(record().rule, "b, best of 2");
@@ -114,16 +116,38 @@ TEST_F(Record, OfAComparisonIsThatOfTheBest) {
 }
 
 TEST_F(Record, OfAnythingElseIsNoError) {
-  for (const char* text :
-       {"", "{", "[1]", "{\"plan\": 3, \"command\": {}, \"game\": [], \"seed\": {}}",
-        "{\"metrics\": {\"a\": \"b\"}, \"steps\": -1, \"rules\": [[]]}"}) {
+  for (const char* text : {"{\"name\": \"a page\"}", "{\"gyre\": 3, \"command\": {}}"}) {
+    SCOPED_TRACE(text);
+    add("manifest.json", text);
+    EXPECT_EQ(record().kind, "");
+    EXPECT_FALSE(is_run_folder(place_ / "it"));
+    EXPECT_FALSE(is_safe_to_remove(place_ / "it"));
+  }
+  for (const char* text : {"{\"gyre\": \"1\", \"plan\": 3, \"game\": [], \"seed\": {}}",
+                           "{\"gyre\": \"1\", \"metrics\": {\"a\": \"b\"}, \"rules\": [[]]}"}) {
     SCOPED_TRACE(text);
     add("manifest.json", text);
     EXPECT_EQ(record().kind, "unknown");
     EXPECT_NO_THROW(details());
+    EXPECT_TRUE(is_safe_to_remove(place_ / "it"));
   }
-  add("manifest.json", "{");
-  EXPECT_EQ(record().ending, "damaged");
+  for (const char* text : {"", "{", "[1]"}) {
+    SCOPED_TRACE(text);
+    add("manifest.json", text);
+    EXPECT_EQ(record().ending, "damaged");
+    EXPECT_TRUE(is_run_folder(place_ / "it"));
+    EXPECT_FALSE(is_safe_to_remove(place_ / "it"));
+  }
+}
+
+TEST_F(Record, OnlyWhatIsOursIsSafeToRemove) {
+  add("training.toml", "rule = \"a\"\n");
+  add("checkpoint.safetensors", "");
+  EXPECT_TRUE(is_safe_to_remove(place_ / "it"));
+  fs::create_directory_symlink(place_ / "it", place_ / "link");
+  EXPECT_FALSE(is_safe_to_remove(place_ / "link"));
+  add("thesis.tex", "");
+  EXPECT_FALSE(is_safe_to_remove(place_ / "it"));
 }
 
 TEST_F(Record, StampsChangeWithTheirFiles) {
