@@ -5,6 +5,7 @@ int main(int count, char** words) {
   using namespace gyre::cli;
   static constexpr Verb kVerbs[] = {
       {"train", "let a rule train a GAN: losses, samples, modes found, checkpoints", declare_train},
+      {"compare", "rules against each other on one GAN, for the same work", declare_compare_train},
       {"resume", "go on with a training that was interrupted, or for longer", declare_resume},
       {"sample", "what the generator of a training makes", declare_sample},
   };

@@ -87,7 +87,7 @@ int runs(const RunsWords& words) {
   }
   std::vector<ListedRun> chosen;  // all of them before anything is done to one
   for (const std::string& name : names) {
-    ListedRun run = all.find(name);
+    ListedRun run = all.find(name, doing == "rm");
     if (std::ranges::none_of(chosen, [&](const ListedRun& r) { return r.folder == run.folder; }))
       chosen.push_back(std::move(run));
   }
@@ -119,7 +119,7 @@ ListedRuns::ListedRuns(fs::path place) : place_(std::move(place)) {
   for (ListedRun& run : all_) run.id.resize(length);
 }
 
-ListedRun ListedRuns::find(const std::string& word) const {
+ListedRun ListedRuns::find(const std::string& word, bool whole) const {
   if (word == "last" && !all_.empty()) return all_.front();
   std::vector<const ListedRun*> meant;
   for (const ListedRun& run : all_) {
@@ -135,6 +135,9 @@ ListedRun ListedRuns::find(const std::string& word) const {
     if (!is_run_folder(folder)) throw Error(as_typed(word) + " holds something else than a run");
     return {read_record(folder), folder, digest(folder.filename().string()).substr(0, kShortest)};
   }
+  if (meant.size() == 1 && whole)
+    throw Error(fmt::format("a part of a name is not enough to remove {}: gyre runs rm {}",
+                            meant.front()->record.name, meant.front()->id));
   if (meant.size() == 1) return *meant.front();
   if (meant.size() > 1) {
     constexpr std::size_t kShown = 5;

@@ -33,8 +33,9 @@ class ListedRuns {
   const std::vector<ListedRun>& all() const { return all_; }
   const CatalogueScan& scan() const { return scan_; }
   /// By short name, folder name, a part of it that no other has, path, or "last" for the newest.
-  /// Throws Error that names the nearest, or those that are meant by the same word.
-  ListedRun find(const std::string& word) const;
+  /// With `whole`, parts of names are not enough. Throws Error that names the nearest, or those
+  /// that are meant by the same word.
+  ListedRun find(const std::string& word, bool whole) const;
 
  private:
   std::filesystem::path place_;

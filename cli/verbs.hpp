@@ -36,6 +36,7 @@ Action declare_advise(CLI::App& words);
 Action declare_analyze(CLI::App& words);
 Action declare_atlas(CLI::App& words);
 Action declare_sweep(CLI::App& words);
+Action declare_compare_train(CLI::App& words);  // the part of compare that gyre-gan does
 // These three are done by gyre-gan, which is linked with libtorch: see hand_over.cpp.
 Action declare_train(CLI::App& words);
 Action declare_resume(CLI::App& words);

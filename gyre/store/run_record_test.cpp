@@ -115,6 +115,18 @@ TEST_F(Record, OfAComparisonIsThatOfTheBest) {
               ElementsAre(Pair("solved", 0.75), Pair("calls_to_tolerance", 12.5)));
 }
 
+TEST_F(Record, OfAnAnalysisAndOfAdvice) {
+  add("analysis.json", R"({"points": [{}, {}, {}]})");
+  add("advice.json", R"({"recommended": {"rule": "eg(eta=1)", "predicted_rate": 0.5
+}
+})");
+  add("manifest.json", R"({"gyre": "1", "command": ["gyre", "analyze", "xy"], "game": {}})");
+EXPECT_THAT(record().metrics, ElementsAre(Pair("points", 3.0)));
+add("manifest.json", R"({"gyre": "1", "command": ["gyre", "advise", "xy"], "game": {}})");
+EXPECT_EQ(record().rule, "eg(eta=1)");
+EXPECT_THAT(record().metrics, ElementsAre(Pair("predicted_rate", 0.5)));
+}
+
 TEST_F(Record, OfAnythingElseIsNoError) {
   for (const char* text : {"{\"name\": \"a page\"}", "{\"gyre\": 3, \"command\": {}}"}) {
     SCOPED_TRACE(text);
