@@ -107,7 +107,8 @@ TEST_F(Record, OfASweep) {
 
 TEST_F(Record, OfAComparisonIsThatOfTheBest) {
   add("manifest.json",
-      R"({"gyre": "1", "command": ["gyre", "compare"], "game": {"name": "xy"}, "rules": ["a", "b"]})");
+      R"({"gyre": "1", "command": ["gyre", "compare"], "game": {"name": "xy"},
+        "rules": ["a", "b"]})");
   add("comparison.json", R"({"starts": 4, "ranking": [{"rule": "b", "endings": {"solved": 3},
     "calls_to_tolerance": {"median": 12.5}}, {"rule": "a"}]})");
   EXPECT_EQ(record().rule, "b, best of 2");
