@@ -5,6 +5,7 @@
 #include "cli/compare_print.hpp"
 #include "cli/compare_save.hpp"
 #include "cli/compare_words.hpp"
+#include "cli/hand_over.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
@@ -31,6 +32,8 @@ void show(const CompareWords& words, const Comparison& comparison, const Compari
 }
 
 int compare(const CompareWords& words, Command command) {
+  words.check_training();
+  if (!words.train.training.empty()) return hand_over(command);
   Comparison comparison = words.comparison();
   const std::string began = utc_now();
   Saving saving({!words.no_save, words.out, words.force},

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/compare_train_words.hpp"
 #include "gyre/analysis/compare.hpp"
 
 namespace gyre::cli {
@@ -14,7 +15,11 @@ struct CompareWords {
   std::vector<std::string> more_rules, settings;
   bool tune = false, no_save = false, force = false, json = false, quiet = false;
 
+  CompareTrainWords train;  ///< if networks are to be trained, for which gyre-gan is
+
   void declare(CLI::App& words);
+  /// Throws Error for words of games with --train, or of trainings without it.
+  void check_training() const;
   /// What they ask for. Throws Error.
   Comparison comparison() const;
 };

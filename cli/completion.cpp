@@ -56,6 +56,7 @@ std::string first_words(const Verb& verb) {
     if (o->get_positional()) takes = o->get_type_name();
   if (takes == "GAME" || takes == "GAME|FILE") return game_names();
   if (takes.starts_with("[list|fetch")) return "list fetch show";
+  if (takes.starts_with("[list|show")) return "list show compare rm";
   if (takes == "SHELL") return "bash zsh fish";
   return takes.starts_with("[show") ? "show" : "";
 }

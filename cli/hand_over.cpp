@@ -26,8 +26,6 @@ fs::path training_program() {
   return {};
 }
 
-namespace {
-
 int hand_over(Command command) {
   const fs::path program = training_program();
   if (program.empty())
@@ -40,6 +38,8 @@ int hand_over(Command command) {
   execv(program.c_str(), pointers.data());
   throw file_error("start", program, errno);
 }
+
+namespace {
 
 template <class Words>
 Action declare(CLI::App& app) {

@@ -128,6 +128,10 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   options.look = [&](std::uint64_t) { watch.look(trainer); };
   options.saving = [&] { run.folder.save(watch.looks()); };
   options.checkpoint = [&](gan::Trainer&) { show(); };
+  options.now = [] {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration<double>(since).count();
+  };
   options.progress = [&](std::uint64_t step, const std::vector<gan::Row>& rows) {
     constexpr auto kBetween = std::chrono::milliseconds(100);
     const Clock::time_point now = Clock::now();

@@ -24,6 +24,7 @@ std::span<const Verb> verbs() {
       {"sample", "what the generator of a training makes", declare_sample},
       {"evaluate", "how near samples come to the data: FID and its like, modes, coverage",
        declare_evaluate},
+      {"runs", "what was run: lists, one of them, several side by side", declare_runs},
       {"games", "the built-in games, and what is known about each", declare_games},
       {"rules", "the learning rules: equations, papers, costs, parameters", declare_rules},
       {"data", "data sets for networks: what there is, where to get it, what it looks like",

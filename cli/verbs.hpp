@@ -36,6 +36,7 @@ Action declare_advise(CLI::App& words);
 Action declare_analyze(CLI::App& words);
 Action declare_atlas(CLI::App& words);
 Action declare_sweep(CLI::App& words);
+Action declare_compare_train(CLI::App& words);  // the part of compare that gyre-gan does
 // These are done by gyre-gan, which is linked with libtorch: see hand_over.cpp.
 Action declare_classify(CLI::App& words);
 Action declare_train(CLI::App& words);
@@ -43,6 +44,7 @@ Action declare_resume(CLI::App& words);
 Action declare_sample(CLI::App& words);
 Action declare_evaluate(CLI::App& words);
 
+Action declare_runs(CLI::App& words);
 Action declare_games(CLI::App& words);
 Action declare_rules(CLI::App& words);
 Action declare_data(CLI::App& words);

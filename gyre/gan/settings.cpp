@@ -148,9 +148,10 @@ Settings read_settings(std::string_view toml, const std::string& source) {
   const TomlReader reader(toml, source);
   Settings settings;
   settings.name = std::filesystem::path(source).stem().string();
-  std::vector<std::string> keys{"title", "about"};
+  std::vector<std::string> keys{"name", "title", "about"};
   for (const Setting& setting : table()) keys.emplace_back(setting.name);
   reader.allow(reader.root(), "a training", keys);
+  if (reader.root().get("name")) settings.name = reader.text(reader.root(), "name");
   settings.title = reader.text(reader.root(), "title");
   settings.about = reader.text(reader.root(), "about");
   for (const Setting& setting : table()) {
@@ -181,7 +182,8 @@ std::string to_toml(const Settings& settings) {
     }
     return all + "\"";
   };
-  std::string text = "title = " + quoted(settings.title) + "\n";
+  std::string text = "name = " + quoted(settings.name) + "\n";
+  text += "title = " + quoted(settings.title) + "\n";
   for (const Setting& setting : table()) {
     const bool is_text = std::holds_alternative<std::string Settings::*>(setting.member);
     const std::string value = text_of(settings, setting);

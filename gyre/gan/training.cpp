@@ -1,5 +1,6 @@
 #include "gyre/gan/training.hpp"
 
+#include <map>
 #include <system_error>
 
 #include "gyre/core/error.hpp"
@@ -7,6 +8,7 @@
 #include "gyre/store/csv.hpp"
 #include "gyre/store/file.hpp"
 #include "gyre/store/run_folder.hpp"
+#include "gyre/store/tfevents.hpp"
 
 namespace gyre::gan {
 
@@ -27,6 +29,12 @@ std::string table(const std::vector<Row>& rows) {
     text += "\n";
   }
   return text;
+}
+
+std::string events_of(const std::vector<Row>& rows) {
+  std::vector<Event> events;
+  for (const Row& row : rows) events.push_back({row.time, row.step, row.metrics});
+  return event_file(events);
 }
 
 }  // namespace
@@ -76,6 +84,7 @@ void TrainingFolder::add(const std::string& name, const std::string& bytes) cons
 
 void TrainingFolder::save(const Safetensors& checkpoint, const std::vector<Row>& rows) const {
   add(kMetrics, table(rows));  // first: rows beyond the checkpoint are passed over
+  add(kEvents, events_of(rows));
   std::error_code problem;
   if (fs::exists(place_ / kCheckpoint, problem)) {
     fs::rename(place_ / kCheckpoint, place_ / kPrevious, problem);
@@ -123,6 +132,12 @@ std::vector<Row> TrainingFolder::rows(std::uint64_t step) const {
     }
     if (row.step <= step) rows.push_back(std::move(row));
   }
+  if (!fs::exists(place_ / kEvents, ignored)) return rows;
+  std::map<std::uint64_t, double> times;
+  for (const Event& event : read_event_file(read_file(place_ / kEvents, kLargestFile)))
+    times[event.step] = event.wall_time;
+  for (Row& row : rows)
+    if (const auto known = times.find(row.step); known != times.end()) row.time = known->second;
   return rows;
 }
 
@@ -160,7 +175,7 @@ TrainingResult train(Trainer& trainer, const Settings& settings, const TrainingF
       break;
     }
     if (step % settings.log == 0 || step == settings.steps)
-      result.rows.push_back({step, trainer.metrics()});
+      result.rows.push_back({step, trainer.metrics(), options.now ? options.now() : 0.0});
     if (options.look) options.look(step);
     if (saves) {
       if (options.saving) options.saving();

@@ -16,6 +16,7 @@ namespace gyre::gan {
 struct Row {
   std::uint64_t step = 0;
   Metrics metrics;
+  double time = 0.0;  ///< in seconds since 1970: for TensorBoard, and for nothing else
 };
 
 /// The files of a training, in a folder that is there from its beginning: whatever ends the
@@ -24,6 +25,8 @@ class TrainingFolder {
  public:
   static constexpr const char* kSettings = "training.toml";
   static constexpr const char* kMetrics = "metrics.csv";
+  static constexpr const char* kEvents =
+      "events.out.tfevents.1.gyre";  ///< the same for TensorBoard
   static constexpr const char* kCheckpoint = "checkpoint.safetensors";
   static constexpr const char* kDynamics = "dynamics.csv";
   static constexpr const char* kPlaces = "dynamics-places.csv";
@@ -79,6 +82,8 @@ struct TrainingOptions {
   std::function<void()> saving;
   /// Told at every checkpoint.
   std::function<void(Trainer&)> checkpoint;
+  /// Seconds since 1970, for the times of rows; 0 without it.
+  std::function<double()> now;
 };
 
 /// Trains up to the number of steps that the settings say, from wherever the trainer stands, with

@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+import events
+
 SETTINGS = ["train", "ring8", "--batch", "64", "--steps", "1500", "--quiet", "--set", "log=50",
             "--set", "checkpoint=100", "--set", "samples=200", "--set", "ema=0.99",
             "--rule", "adam | extragradient(eta=0.001)"]
@@ -80,6 +82,7 @@ def main():
         assert len(found["generator.0.weight"]) == 128 * 2 * 4
         assert "mean.generator.0.weight" in found
         assert "memory.adam.m.discriminator.4.bias" in found, sorted(found)
+        assert len(events.check(place / "cut")) == 30
         assert kills >= 1
     print(f"killed {kills} times, and the same bytes")
 
