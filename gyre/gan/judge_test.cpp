@@ -103,8 +103,10 @@ TEST(Judge, CollapseIsAFindingAndFidANumber) {
   const Judgement all = Judge(ring, "ring8", nullptr).judge(point, 100, 1, 1);
   EXPECT_THAT(all.findings, ElementsAre(HasSubstr("collapse: the features of the samples vary in 0 "
                                                   "directions, those of the data in 2")));
-  for (const Score& score : all.scores)
-    if (score.name != "reverse_kl") EXPECT_TRUE(std::isfinite(score.value)) << score.name;
+  for (const Score& score : all.scores) {
+    if (score.name == "reverse_kl") continue;
+    EXPECT_TRUE(std::isfinite(score.value)) << score.name;
+  }
 }
 
 TEST(Judge, WhatIsNotFiniteIsLeftOutAndSaid) {
