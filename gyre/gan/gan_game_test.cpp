@@ -88,9 +88,11 @@ std::vector<Settings> variants() {
   conditional.loss = "hinge";
   conditional.r1 = 0.3, conditional.gp = 0.5;
   conditional.generator =
-      "linear(8) | reshape(2, 2, 2) | tanh | spectral tconv(3, 4, 2) | tanh | upsample | conv";
+      "linear(4) | reshape(1, 2, 2) | tanh | upsample | conv(8) | tanh | upsample | conv";
   conditional.discriminator =
       "spectral conv(3, 4, 2) | tanh | conv(2, 4, 2) | tanh | spectral linear";
+  all.push_back(conditional);
+  conditional.generator = "linear(8) | reshape(2, 2, 2) | tanh | spectral tconv(3, 4, 2) | tconv";
   all.push_back(conditional);
   return all;
 }
