@@ -272,6 +272,13 @@ TEST(GanGame, HalvesApartAreTheTwoPartsOfALook) {
     const TensorPoint sum = on_data + on_fakes, want = whole.field.at(whole.w, 1);
     EXPECT_LT(dot(sum - want, sum - want), 1e-20);
     EXPECT_GT(dot(on_data - on_fakes, on_data - on_fakes), 1e-6);
+    t.game.begin_step();
+    const TensorPoint moved =
+        on(0, 1.5 * t.w, t.w);  // another generator, which data know nothing of
+    const TensorPoint moved_data = t.field.at(moved, 1), moved_fakes = t.field.at(moved, 1);
+    EXPECT_EQ(dot(moved_data - on_data, moved_data - on_data), 0.0);
+    EXPECT_GT(dot(moved_fakes - on_fakes, moved_fakes - on_fakes), 1e-12);
+    t.field.at(t.w, 1);
     t.game.begin_step();  // data first in every step, wherever the last one ended
     const TensorPoint again = t.field.at(t.w, 1);
     EXPECT_EQ(dot(again - on_data, again - on_data), 0.0);
