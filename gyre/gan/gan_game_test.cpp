@@ -176,7 +176,7 @@ Settings told_by(const char* discriminator) {
 }
 
 TEST(GanGame, ConditionalPlayersAreToldWhatIsShown) {
-  // Judgements that are 10 for class 1 and otherwise the left pixel: 0, 100/255 and 200/255 show
+  // Judgements that are 10 for class 2 and otherwise the left pixel: 0, 100/255 and 200/255 show
   // whether a picture's class is the one that is told.
   for (const char* discriminator : {"linear", "conv(1, 1) | linear"}) {
     SCOPED_TRACE(discriminator);
@@ -188,7 +188,7 @@ TEST(GanGame, ConditionalPlayersAreToldWhatIsShown) {
     at::Tensor d = value(t.w.block(kDiscriminator)).clone().fill_(0.0);
     double* to = d.data_ptr<double>();
     to[0] = 1.0;
-    to[layout.size() == 2 ? 65 : 2] = 10.0;
+    to[layout.size() == 2 ? 66 : 3] = 10.0;
     if (layout.size() > 2) to[5] = 1.0;  // of the linear layer behind, its first pixel
     at::Tensor g = value(t.w.block(kGenerator)).clone().fill_(0.0);
     const TensorPoint w({Block::tensor(g), Block::tensor(d)});
@@ -204,7 +204,7 @@ TEST(GanGame, ConditionalPlayersAreToldWhatIsShown) {
       for (const std::int32_t label : labels)
         pixel += label * 100.0 / 255.0 / 40.0, ++shares[label];
       EXPECT_NEAR(t.game.losses(t.field.leaves(w), 1)[1].item().toDouble(), 0.5 - pixel, 1e-6);
-      const double ones = static_cast<double>(std::count(labels.begin(), labels.end(), 1)) / 40.0;
+      const double ones = static_cast<double>(std::count(labels.begin(), labels.end(), 2)) / 40.0;
       EXPECT_NEAR(t.game.losses(t.field.leaves(w), 0)[0].item().toDouble(), -(0.5 + 10.0 * ones),
                   1e-6);
     }
