@@ -88,9 +88,11 @@ std::vector<Settings> variants() {
   conditional.loss = "hinge";
   conditional.r1 = 0.3, conditional.gp = 0.5;
   conditional.generator =
-      "linear(8) | reshape(2, 2, 2) | tanh | spectral tconv(3, 4, 2) | tanh | upsample | conv";
+      "linear(4) | reshape(1, 2, 2) | tanh | upsample | conv(8) | tanh | upsample | conv";
   conditional.discriminator =
       "spectral conv(3, 4, 2) | tanh | conv(2, 4, 2) | tanh | spectral linear";
+  all.push_back(conditional);
+  conditional.generator = "linear(8) | reshape(2, 2, 2) | tanh | spectral tconv(3, 4, 2) | tconv";
   all.push_back(conditional);
   return all;
 }
@@ -174,7 +176,7 @@ Settings told_by(const char* discriminator) {
 }
 
 TEST(GanGame, ConditionalPlayersAreToldWhatIsShown) {
-  // Judgements that are 10 for class 1 and otherwise the left pixel: 0, 100/255 and 200/255 show
+  // Judgements that are 10 for class 2 and otherwise the left pixel: 0, 100/255 and 200/255 show
   // whether a picture's class is the one that is told.
   for (const char* discriminator : {"linear", "conv(1, 1) | linear"}) {
     SCOPED_TRACE(discriminator);
@@ -186,7 +188,7 @@ TEST(GanGame, ConditionalPlayersAreToldWhatIsShown) {
     at::Tensor d = value(t.w.block(kDiscriminator)).clone().fill_(0.0);
     double* to = d.data_ptr<double>();
     to[0] = 1.0;
-    to[layout.size() == 2 ? 65 : 2] = 10.0;
+    to[layout.size() == 2 ? 66 : 3] = 10.0;
     if (layout.size() > 2) to[5] = 1.0;  // of the linear layer behind, its first pixel
     at::Tensor g = value(t.w.block(kGenerator)).clone().fill_(0.0);
     const TensorPoint w({Block::tensor(g), Block::tensor(d)});
@@ -202,7 +204,7 @@ TEST(GanGame, ConditionalPlayersAreToldWhatIsShown) {
       for (const std::int32_t label : labels)
         pixel += label * 100.0 / 255.0 / 40.0, ++shares[label];
       EXPECT_NEAR(t.game.losses(t.field.leaves(w), 1)[1].item().toDouble(), 0.5 - pixel, 1e-6);
-      const double ones = static_cast<double>(std::count(labels.begin(), labels.end(), 1)) / 40.0;
+      const double ones = static_cast<double>(std::count(labels.begin(), labels.end(), 2)) / 40.0;
       EXPECT_NEAR(t.game.losses(t.field.leaves(w), 0)[0].item().toDouble(), -(0.5 + 10.0 * ones),
                   1e-6);
     }
@@ -270,6 +272,13 @@ TEST(GanGame, HalvesApartAreTheTwoPartsOfALook) {
     const TensorPoint sum = on_data + on_fakes, want = whole.field.at(whole.w, 1);
     EXPECT_LT(dot(sum - want, sum - want), 1e-20);
     EXPECT_GT(dot(on_data - on_fakes, on_data - on_fakes), 1e-6);
+    t.game.begin_step();
+    const TensorPoint moved =
+        on(0, 1.5 * t.w, t.w);  // another generator, which data know nothing of
+    const TensorPoint moved_data = t.field.at(moved, 1), moved_fakes = t.field.at(moved, 1);
+    EXPECT_EQ(dot(moved_data - on_data, moved_data - on_data), 0.0);
+    EXPECT_GT(dot(moved_fakes - on_fakes, moved_fakes - on_fakes), 1e-12);
+    t.field.at(t.w, 1);
     t.game.begin_step();  // data first in every step, wherever the last one ended
     const TensorPoint again = t.field.at(t.w, 1);
     EXPECT_EQ(dot(again - on_data, again - on_data), 0.0);

@@ -14,6 +14,7 @@
 #include <cmath>
 
 #include "gyre/core/text.hpp"
+#include "gyre/gan/upsampled_conv.hpp"
 
 namespace gyre::gan {
 
@@ -65,6 +66,12 @@ at::Tensor weights_of(const Network::Layer& layer, const at::Tensor& weights) {
   const at::Tensor rows =
       layer.kind == LayerKind::kTconv ? weights.transpose(0, 1) : weights;  // outputs first
   return weights.div(largest_singular(rows.flatten(1)));
+}
+
+/// Two layers for which there is a faster way than one after the other.
+bool is_upsampled_conv(const Network::Layer& first, const Network::Layer& second) {
+  return first.kind == LayerKind::kUpsample && first.args[0] == 2 &&
+         second.kind == LayerKind::kConv && second.args[1] == 3 && second.args[2] == 1;
 }
 
 }  // namespace
@@ -183,9 +190,15 @@ bool Network::mixes_samples() const {
 
 at::Tensor Network::operator()(const std::vector<at::Tensor>& p, const at::Tensor& x) const {
   at::Tensor y = x;
-  for (const Layer& layer : layers_) {
-    auto part = [&](std::size_t i) { return p[layer.first + i]; };
-    auto arg = [&](std::size_t i) { return static_cast<std::int64_t>(layer.args[i]); };
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    if (i + 1 < layers_.size() && is_upsampled_conv(layers_[i], layers_[i + 1])) {
+      const Layer& conv = layers_[++i];
+      y = upsampled_conv(y, weights_of(conv, p[conv.first]), p[conv.first + 1]);
+      continue;
+    }
+    const Layer& layer = layers_[i];
+    auto part = [&](std::size_t k) { return p[layer.first + k]; };
+    auto arg = [&](std::size_t k) { return static_cast<std::int64_t>(layer.args[k]); };
     switch (layer.kind) {
       case Kind::kLinear:
         if (y.dim() != 2) y = y.flatten(1);

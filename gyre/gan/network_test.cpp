@@ -1,8 +1,10 @@
 #include "gyre/gan/network.hpp"
 
+#include <ATen/ops/conv2d.h>
 #include <ATen/ops/linalg_svdvals.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/randn.h>
+#include <ATen/ops/upsample_nearest2d.h>
 #include <ATen/ops/zeros.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,6 +12,7 @@
 #include <cmath>
 
 #include "gyre/core/error.hpp"
+#include "gyre/gan/upsampled_conv.hpp"
 
 namespace gyre::gan {
 namespace {
@@ -94,6 +97,37 @@ TEST(Network, ATransposedConvolutionIsTheTransposeOfAConvolution) {
   const double one = down({w, at::zeros({3})}, x).mul(y).sum().item().toDouble();
   const double other = up({w, at::zeros({2})}, y).mul(x).sum().item().toDouble();
   EXPECT_NEAR(one, other, 1e-4 * (1.0 + std::abs(one)));
+}
+
+TEST(Network, UpsamplingAndConvolvingAtOnceIsOneAfterTheOther) {
+  for (const std::int64_t out : {1, 3, 8, 11})
+    for (const auto& [h, w] : {std::pair{5, 4}, {1, 1}, {2, 7}}) {
+      SCOPED_TRACE(out);
+      const at::Tensor x = at::randn({2, 3, h, w}, at::kDouble);
+      const at::Tensor weights = at::randn({out, 3, 3, 3}, at::kDouble);
+      const at::Tensor bias = at::randn({out}, at::kDouble);
+      const at::Tensor want =
+          at::conv2d(at::upsample_nearest2d(x, {2 * h, 2 * w}), weights, bias, 1, 1);
+      const at::Tensor got = upsampled_conv(x, weights, bias);
+      ASSERT_EQ(got.sizes(), want.sizes());
+      EXPECT_LT(got.sub(want).abs().max().item().toDouble(), 1e-12);
+    }
+  // Other sizes of weights, strides and factors take the way of two layers.
+  const at::Tensor x = at::randn({1, 2, 4, 4});
+  for (const char* text : {"upsample | conv(8)", "upsample | conv(8, 5)",
+                           "upsample | conv(8, 3, 2)", "upsample(3) | conv(8)"}) {
+    SCOPED_TRACE(text);
+    const std::string all = text;
+    const std::string conv = all.substr(all.find("conv"));
+    const std::int64_t factor = all.find("(3)") == 8 ? 3 : 2, side = 4 * factor;
+    const std::int64_t made = all.ends_with("2)") ? 4 : side;
+    const Network both(all, {2, 4, 4}, 8 * made * made, "it");
+    const Network alone(conv, {2, side, side}, 8 * made * made, "it");
+    const auto p = started(both);
+    const at::Tensor want = alone(p, at::upsample_nearest2d(x, {side, side})), got = both(p, x);
+    ASSERT_EQ(got.sizes(), want.sizes());
+    EXPECT_LT(got.sub(want).abs().max().item().toDouble(), 1e-5);
+  }
 }
 
 TEST(Network, SpectralWeightsAreDividedByTheirLargestSingularValue) {
