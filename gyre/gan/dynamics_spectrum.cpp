@@ -41,6 +41,7 @@ std::optional<SpectrumLook> spectrum_at(TensorField& field, const TensorPoint& w
   const auto products = static_cast<int>(std::min<std::int64_t>(
       options.products, std::max(kFewest, kRoom / std::max<std::int64_t>(size, 1))));
 
+  // Transposed products, which cost less: a matrix and its transposed have the same eigenvalues.
   const LinearMap whole = [&](const Eigen::VectorXd& x) {
     std::vector<BlockPtr> blocks;
     std::int64_t begin = 0;
@@ -48,7 +49,7 @@ std::optional<SpectrumLook> spectrum_at(TensorField& field, const TensorPoint& w
       blocks.push_back(taken(x.data() + begin, kind));
       begin += kind.size;
     }
-    const TensorPoint y = field.jvp(w, TensorPoint(std::move(blocks)));
+    const TensorPoint y = field.vjp(w, TensorPoint(std::move(blocks)));
     settle({&y});
     Eigen::VectorXd result(size);
     begin = 0;
@@ -63,7 +64,7 @@ std::optional<SpectrumLook> spectrum_at(TensorField& field, const TensorPoint& w
       std::vector<BlockPtr> blocks;
       for (std::size_t p = 0; p < kinds.size(); ++p)
         blocks.push_back(p == player ? taken(x.data(), kinds[p]) : Block::constant(kinds[p], 0.0));
-      const TensorPoint y = field.jvp(w, TensorPoint(std::move(blocks)));
+      const TensorPoint y = field.vjp(w, TensorPoint(std::move(blocks)));
       settle({&y});
       Eigen::VectorXd result(kinds[player].size);
       put(y.block(player), result.data());
