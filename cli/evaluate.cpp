@@ -67,7 +67,7 @@ Made made_by_training(const EvaluateWords& words, std::uint64_t count, std::uint
         trainer.samples(static_cast<std::int64_t>(some), number, words.mean);
     made.samples.insert(made.samples.end(), more.begin(), more.end());
   }
-  made.of = {{"training", settings.name},
+  made.of = {{"run", words.what},
              {"rule", trainer.rule()},
              {"step", trainer.steps()},
              {"running_mean", words.mean}};
@@ -169,7 +169,7 @@ std::string text_of(const gan::Judgement& judgement, const Made& made) {
   std::string text =
       fmt::format("{} samples beside {} of {}\n", judgement.made, judgement.real, made.data_name);
   if (!table.empty()) text += table.text(list_screen());
-  for (const std::string& finding : judgement.findings) text += "  " + finding + "\n";
+  for (const std::string& finding : judgement.findings) text += "  " + finding;
   return text;
 }
 

@@ -142,6 +142,7 @@ Metrics Trainer::metrics() {
   }
   all.emplace_back("calls", s.calls_before + s.field.calls());
   all.emplace_back("products", s.products_before + s.field.products());
+  if (s.judge.is_blind()) return all;
   for (const auto& [name, number] : s.judge.glance(samples(s.settings.samples, s.steps)))
     all.emplace_back(name, number);
   if (s.settings.ema > 0.0)
