@@ -169,7 +169,7 @@ std::string text_of(const gan::Judgement& judgement, const Made& made) {
   std::string text =
       fmt::format("{} samples beside {} of {}\n", judgement.made, judgement.real, made.data_name);
   if (!table.empty()) text += table.text(list_screen());
-  for (const std::string& finding : judgement.findings) text += "  " + finding;
+  for (const std::string& finding : judgement.findings) text += "  " + finding + "\n";
   return text;
 }
 
