@@ -68,7 +68,7 @@ Made made_by_training(const EvaluateWords& words, std::uint64_t count, std::uint
         trainer.samples(static_cast<std::int64_t>(some), number, words.mean);
     made.samples.insert(made.samples.end(), more.begin(), more.end());
   }
-  made.of = {{"training", settings.name},
+  made.of = {{"run", words.what},
              {"rule", trainer.rule()},
              {"step", trainer.steps()},
              {"running_mean", words.mean}};

@@ -98,6 +98,8 @@ std::vector<std::vector<float>> Judge::draw_real(std::int64_t count, std::uint64
   return sets;
 }
 
+bool Judge::is_blind() const { return !extractor_ && dynamic_cast<const ImageData*>(data_.get()); }
+
 std::vector<std::pair<std::string, double>> Judge::glance(std::span<const float> samples) const {
   auto all = data_->judge(samples);
   if (!extractor_) return all;

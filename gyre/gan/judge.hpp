@@ -40,6 +40,8 @@ class Judge {
   Judge(std::shared_ptr<const Data> data, std::string name,
         std::shared_ptr<const Extractor> extractor);
 
+  /// Whether a glance has nothing to say, as of pictures without an extractor.
+  bool is_blind() const;
   /// For looks during a training: what the data say of themselves and, with an extractor, `fid`
   /// against up to 10000 real samples and, where it knows the data's labels, `modes` and
   /// `reverse_kl`. Always the same names.

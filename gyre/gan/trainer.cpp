@@ -12,7 +12,6 @@
 
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
-#include "gyre/data/image_data.hpp"
 #include "gyre/gan/gan_game.hpp"
 #include "gyre/gan/judge.hpp"
 #include "gyre/gan/tensor_field.hpp"
@@ -198,8 +197,7 @@ Metrics Trainer::metrics() {
   }
   all.emplace_back("calls", s.calls_before + s.field.calls());
   all.emplace_back("products", s.products_before + s.field.products());
-  if (s.settings.extractor.empty() && dynamic_cast<const ImageData*>(&s.game.data()))
-    return all;  // there is no number for pictures that nobody looks at
+  if (s.judge.is_blind()) return all;
   for (const auto& [name, number] : s.judge.glance(samples(s.settings.samples, s.steps)))
     all.emplace_back(name, number);
   if (s.settings.ema > 0.0)
