@@ -122,10 +122,10 @@ TEST_F(Record, OfAnAnalysisAndOfAdvice) {
 }
 })");
   add("manifest.json", R"({"gyre": "1", "command": ["gyre", "analyze", "xy"], "game": {}})");
-EXPECT_THAT(record().metrics, ElementsAre(Pair("points", 3.0)));
-add("manifest.json", R"({"gyre": "1", "command": ["gyre", "advise", "xy"], "game": {}})");
-EXPECT_EQ(record().rule, "optimistic");
-EXPECT_THAT(record().metrics, ElementsAre(Pair("predicted_rate", 0.5)));
+  EXPECT_THAT(record().metrics, ElementsAre(Pair("points", 3.0)));
+  add("manifest.json", R"({"gyre": "1", "command": ["gyre", "advise", "xy"], "game": {}})");
+  EXPECT_EQ(record().rule, "optimistic");
+  EXPECT_THAT(record().metrics, ElementsAre(Pair("predicted_rate", 0.5)));
 }
 
 TEST_F(Record, OfAnythingElseIsNoError) {
