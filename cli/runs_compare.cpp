@@ -113,8 +113,7 @@ void draw_curves(const std::vector<ListedRun>& runs, const std::vector<Curves>& 
   plot::Figure figure{.title = fmt::format("{} runs", runs.size())};
   for (const std::string& metric : metrics)
     if (figure.panels.size() < kMostPanels) figure.panels.push_back(panel_of(runs, all, metric));
-  figure.columns = figure.panels.size() > 2 ? 2 : 1;
-  figure.width = figure.columns == 2 ? 1100 : 800;
+  figure.width = 900;  // one column: rules are long, and so is the legend
   for (std::size_t i = 1; i < figure.panels.size(); ++i)
     figure.panels[i].legend = plot::Legend::kNone;
   write_file(words.out, plot::draw(figure, format),

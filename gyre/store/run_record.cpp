@@ -150,8 +150,9 @@ void read_results(const fs::path& folder, RunRecord& run) {
     run.metrics.emplace_back("calls_to_tolerance",
                              real(at(at(best, "calls_to_tolerance"), "median")));
   } else if (run.kind == "analyze") {
-    const Json& points = at(json_of(folder / "analysis.json"), "points");
-    if (points.is_array()) run.metrics.emplace_back("points", static_cast<double>(points.size()));
+    const Json results = json_of(folder / "analysis.json");
+    if (const Json& points = at(results, "points"); points.is_array())
+      run.metrics.emplace_back("points", static_cast<double>(points.size()));
   } else if (run.kind == "advise") {
     const Json results = json_of(folder / "advice.json");
     run.rule = words(at(at(results, "recommended"), "rule"));

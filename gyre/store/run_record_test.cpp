@@ -118,14 +118,14 @@ TEST_F(Record, OfAComparisonIsThatOfTheBest) {
 
 TEST_F(Record, OfAnAnalysisAndOfAdvice) {
   add("analysis.json", R"({"points": [{}, {}, {}]})");
-  add("advice.json", R"({"recommended": {"rule": "eg(eta=1)", "predicted_rate": 0.5
+  add("advice.json", R"({"recommended": {"rule": "optimistic", "predicted_rate": 0.5
 }
 })");
   add("manifest.json", R"({"gyre": "1", "command": ["gyre", "analyze", "xy"], "game": {}})");
-EXPECT_THAT(record().metrics, ElementsAre(Pair("points", 3.0)));
-add("manifest.json", R"({"gyre": "1", "command": ["gyre", "advise", "xy"], "game": {}})");
-EXPECT_EQ(record().rule, "eg(eta=1)");
-EXPECT_THAT(record().metrics, ElementsAre(Pair("predicted_rate", 0.5)));
+  EXPECT_THAT(record().metrics, ElementsAre(Pair("points", 3.0)));
+  add("manifest.json", R"({"gyre": "1", "command": ["gyre", "advise", "xy"], "game": {}})");
+  EXPECT_EQ(record().rule, "optimistic");
+  EXPECT_THAT(record().metrics, ElementsAre(Pair("predicted_rate", 0.5)));
 }
 
 TEST_F(Record, OfAnythingElseIsNoError) {
