@@ -197,6 +197,7 @@ int compare_train(const CompareTrainWords& words, Command command) {
                     comparison.seeds.size(), comparison.seeds.size() == 1 ? "" : "s",
                     settings.steps, place.string()));
   }
+  lock_folder(place);
   catch_interrupts();
   read_trials(comparison, place);
   run_trials(comparison, place, jobs, words.quiet);

@@ -68,6 +68,10 @@ struct TrainComparison {
 /// Reads what the trainings have left in their folders.
 void read_trials(TrainComparison& comparison, const std::filesystem::path& place);
 
+/// Keeps others out of the folder until this program and all trainings that it started have ended.
+/// Throws FileError if somebody is in it and stays.
+void lock_folder(const std::filesystem::path& place);
+
 /// Trains what is not over yet, `jobs` at once, each in a process of its own. Throws FileError if
 /// one cannot. Ends early where an interrupt says so, once the trainings have saved.
 void run_trials(TrainComparison& comparison, const std::filesystem::path& place, std::size_t jobs,
