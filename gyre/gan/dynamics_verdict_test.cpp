@@ -212,6 +212,9 @@ TEST(Verdict, ASpiralInSettlesAndASpiralOutWidens) {
   const DynamicsVerdict in = spiral(-0.01);
   EXPECT_EQ(in.motion, Motion::kSettles);
   EXPECT_THAT(in.words, HasSubstr("shrinking circles, period ≈ 9"));
+  EXPECT_THAT(in.words, HasSubstr("each is 0.6"));  // exp(-0.01 * 45) = 0.638
+  EXPECT_EQ(spiral(-0.001).motion, Motion::kSettles);
+  EXPECT_THAT(spiral(0.0).words, Not(HasSubstr("wide")));
   const DynamicsVerdict out = spiral(0.01);
   EXPECT_EQ(out.motion, Motion::kOrbits);
   EXPECT_THAT(out.words, HasSubstr("wider and wider"));
