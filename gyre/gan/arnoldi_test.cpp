@@ -76,6 +76,15 @@ TEST(Arnoldi, ResidualsBoundErrorsOfSymmetricMaps) {
   }
 }
 
+TEST(Arnoldi, FindsNothingTwice) {
+  VectorXd diagonal(300);
+  for (Eigen::Index i = 0; i < 300; ++i) diagonal[i] = std::pow(0.6, static_cast<double>(i));
+  const LinearMap A = [&](const VectorXd& x) { return VectorXd(diagonal.cwiseProduct(x)); };
+  const std::vector<Ritz> all = leading_eigenvalues(A, 300, {.products = 60});
+  for (std::size_t i = 0; i < 30; ++i)
+    EXPECT_NEAR(std::abs(all[i].value), diagonal[static_cast<Eigen::Index>(i)], 1e-9) << i;
+}
+
 TEST(Arnoldi, EndsWhereTheSpaceIsInvariant) {
   VectorXd direction = VectorXd::Ones(100).normalized();
   int products = 0;

@@ -12,10 +12,10 @@
 
 namespace gyre::gan {
 
-/// The angle of Berard, Almahairi, Vincent and Lacoste-Julien (arXiv:1906.04848): places on the
-/// line from a training's first weights (0) to its last (1) and a little beyond, and there the
-/// cosine between the line and where the players would go, minus the field. One change from 1 to -1
-/// at the end is a point that attracts; a bump around the end is rotation.
+/// The path angle of Berard, Gidel, Almahairi, Vincent and Lacoste-Julien (arXiv:1906.04848):
+/// places on the line from a training's first weights (0) to its last (1) and a little beyond, and
+/// there the cosine between the line and where the players would go, minus the field. One change
+/// from 1 to -1 at the end is a point that attracts; a bump around the end is rotation.
 struct PathAngle {
   std::vector<double> at, cosine;
 };

@@ -19,8 +19,8 @@ constexpr double kSame = 0.2;     // periods that differ by less are one
 constexpr double kAlone = 0.5;    // strength of a period that nothing else confirms
 constexpr double kGrown = 100.0;  // times: divergence
 constexpr double kRest = 0.03;    // of the whole way: what still moves when a training has settled
-// Of the width of circles, from one half of the window to the other, if all four quarters agree.
-constexpr double kShrinks = 0.9, kWidens = 1.1;
+// Of the width of circles, from the first turn to the last; and how many pairs of turns agree.
+constexpr double kShrinks = 0.9, kWidens = 1.1, kAgree = 0.8;
 constexpr double kWalks = 0.5;  // exponent of distance squared over time: 1 in a random walk
 
 using Places = std::span<const std::vector<float>>;
@@ -45,6 +45,40 @@ double spread(Places places) {
   double sum = 0.0;
   for (const std::vector<float>& place : places) sum += distance2(place, middle);
   return std::sqrt(sum / static_cast<double>(places.size()));
+}
+
+/// How the width of circles changes, if it does so from turn to turn: a factor a turn.
+struct Widths {
+  double factor = 1.0;
+  double whole = 1.0;  ///< factor from the first turn to the last
+  double agree = 0.0;  ///< share of the pairs of turns that say the same
+};
+
+Widths widths_of(const Plane& plane, double period) {
+  std::vector<double> logs;
+  const auto turns = static_cast<std::size_t>(static_cast<double>(plane.x.size()) / period);
+  for (std::size_t turn = 0; turn < turns; ++turn) {
+    const auto first = static_cast<std::size_t>(static_cast<double>(turn) * period);
+    const auto end = static_cast<std::size_t>(static_cast<double>(turn + 1) * period);
+    std::vector<std::vector<float>> places;
+    for (std::size_t i = first; i < end; ++i)
+      places.push_back({static_cast<float>(plane.x[i]), static_cast<float>(plane.y[i])});
+    if (!places.empty()) logs.push_back(std::log(std::max(spread(places), 1e-300)));
+  }
+  Widths widths;
+  if (logs.size() < 3) return widths;
+  const double middle = 0.5 * (static_cast<double>(logs.size()) - 1.0);
+  double product = 0.0, squares = 0.0, narrower = 0.0, pairs = 0.0;
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    const double at = static_cast<double>(i) - middle;
+    product += at * logs[i], squares += at * at;
+    for (std::size_t k = i + 1; k < logs.size(); ++k)
+      narrower += logs[k] < logs[i] ? 1.0 : 0.0, pairs += 1.0;
+  }
+  widths.factor = std::exp(product / squares);
+  widths.whole = std::exp(product / squares * 2.0 * middle);
+  widths.agree = (widths.factor < 1.0 ? narrower : pairs - narrower) / pairs;
+  return widths;
 }
 
 /// How the mean square distance grows with the time between: 0 about a place, 1 in a random walk, 2
@@ -162,19 +196,10 @@ class Judge {
                static_cast<double>(last - first);
     whole_ = spread(all_);
     late_ = spread(Places(all_).last(all_.size() / 4));
-    const std::size_t half = places_.size() / 2, quarter = places_.size() / 4;
-    steady_ = 0;
-    for (std::size_t i = 0; i < 3; ++i)
-      steady_ += spread(places_.subspan((i + 1) * quarter, quarter)) >
-                         spread(places_.subspan(i * quarter, quarter))
-                     ? 1
-                     : -1;
-    change_ = spread(places_.last(half)) / std::max(spread(places_.first(half)), 1e-300);
     wandering_ = wandering(places_);
     late_fact("looks", static_cast<double>(looks_.size()));
     late_fact("first_step_judged", static_cast<double>(looks_[first]->step));
     late_fact("spread_late_share", whole_ > 0.0 ? late_ / whole_ : 0.0);
-    late_fact("spread_change", change_);
     late_fact("wandering", wandering_);
     for (const Look* look : looks_)
       if (look->spectrum && !look->spectrum->eigenvalues.empty()) last_spectrum_ = &*look->spectrum;
@@ -232,15 +257,20 @@ class Judge {
     late_fact("period_confirmed_by", confirmed);
     late_fact("turns", turns);
     const std::string period_words = fmt::format("period ≈ {} steps", in_steps(result_.period));
-    if (players && change_ < kShrinks && steady_ == -3)
-      return say(Motion::kSettles,
-                 fmt::format("settles in shrinking circles, {}: they are now {} times as wide as "
-                             "before{}",
-                             period_words, text(change_), quality_words()));
+    const Widths widths = widths_of(result_.plane, period);
+    late_fact("width_factor_a_turn", widths.factor);
+    late_fact("width_turns_agree", widths.agree);
+    const bool steady = players && widths.agree >= kAgree;
+    if (steady && widths.whole < kShrinks)
+      return say(
+          Motion::kSettles,
+          fmt::format("settles in shrinking circles, {}: each is {} times as wide as the one "
+                      "before{}",
+                      period_words, text(widths.factor), quality_words()));
     std::string what = circles   ? "the players circle"
                        : players ? "the players swing to and fro"
                                  : "the losses swing";
-    if (players && change_ > kWidens && steady_ == 3) what += ", wider and wider";
+    if (steady && widths.whole > kWidens) what += ", wider and wider";
     return say(Motion::kOrbits,
                fmt::format("orbits with {}: {} ({:.0f} % of the variance of the {})"
                            "{}{}",
@@ -311,8 +341,7 @@ class Judge {
   std::vector<QualityTrend> trends_;
   std::vector<std::vector<float>> all_;
   Places places_;
-  double between_ = 1.0, whole_ = 0.0, late_ = 0.0, change_ = 1.0, wandering_ = 0.0;
-  int steady_ = 0;  // 3: wider from quarter to quarter; -3: narrower
+  double between_ = 1.0, whole_ = 0.0, late_ = 0.0, wandering_ = 0.0;
   std::vector<std::pair<std::string, double>> late_facts_;
   const SpectrumLook* last_spectrum_ = nullptr;
   DynamicsVerdict result_;

@@ -59,6 +59,17 @@ TEST(Period, FindsWhatIsNoSineAndWhatDrifts) {
   EXPECT_NEAR(find_period(trend).period, 25.0, 1.0);
 }
 
+TEST(Period, CountsNoneThatCarriesLittle) {
+  Stream stream(1, "little");
+  const auto all =
+      series(3000, [&](double t) { return 0.4 * std::sin(kTurn * t / 30.0) + stream.normal(); });
+  const Oscillation o = find_period(all);
+  EXPECT_NEAR(o.period, 30.0, 0.1);
+  EXPECT_LT(o.chance, 1e-6);
+  EXPECT_NEAR(o.strength, 0.08 / 1.08, 0.02);
+  EXPECT_FALSE(o.found);
+}
+
 TEST(Period, FindsNoneInNoiseOfAnyMemory) {
   for (const double memory : {0.0, 0.5, 0.9, 0.97, 1.0})
     for (const std::size_t n : {64, 300}) {
@@ -89,7 +100,7 @@ TEST(Sketch, KeepsDistances) {
     std::vector<float> numbers(kSize);
     double truth = 0.0;
     for (float& x : numbers) {
-      x = static_cast<float>(stream.normal());
+      x = static_cast<float>(1.0 + stream.normal());  // so that signs matter
       truth += static_cast<double>(x) * static_cast<double>(x);
     }
     std::vector<double> sketch(kSketch), halves(kSketch);
@@ -176,17 +187,19 @@ TEST(Verdict, ACircleWithNoiseIsAnOrbit) {
   EXPECT_THAT(judge(evidence).words, HasSubstr("quality still improves"));
 }
 
-TEST(Verdict, AnOrbitThatBeganLateIsOne) {
+TEST(Verdict, AnOrbitAfterGreatLeapsIsOne) {
   Stream stream(1, "late");
   const DynamicsVerdict verdict = judge(players(
       400,
       [&](double t) {
-        std::vector<double> place = on_circle(t, t < 300.0 ? 0.0 : 1.0, stream, 0.01, 20.0);
-        place[0] = 3.0 * std::exp(-t / 100.0);
+        std::vector<double> place = on_circle(t, 1.0, stream, 0.01, 20.0);
+        place[0] = t < 220.0 ? 0.0 : 30.0;
+        place[1] = t < 260.0 ? 0.0 : 30.0;
         return place;
       },
-      [&](double t) { return t < 300.0 ? 0.5 : 0.5 + 0.2 * std::cos(kTurn * t / 20.0); }));
+      [](double t) { return (t < 240.0 ? 9.0 : 0.5) + 0.2 * std::cos(kTurn * t / 20.0); }));
   EXPECT_EQ(verdict.motion, Motion::kOrbits) << verdict.words;
+  EXPECT_EQ(verdict.first, 300u);
 }
 
 TEST(Verdict, ASpiralInSettlesAndASpiralOutWidens) {
@@ -199,6 +212,9 @@ TEST(Verdict, ASpiralInSettlesAndASpiralOutWidens) {
   const DynamicsVerdict in = spiral(-0.01);
   EXPECT_EQ(in.motion, Motion::kSettles);
   EXPECT_THAT(in.words, HasSubstr("shrinking circles, period ≈ 9"));
+  EXPECT_THAT(in.words, HasSubstr("each is 0.6"));  // exp(-0.01 * 45) = 0.638
+  EXPECT_EQ(spiral(-0.001).motion, Motion::kSettles);
+  EXPECT_THAT(spiral(0.0).words, Not(HasSubstr("wide")));
   const DynamicsVerdict out = spiral(0.01);
   EXPECT_EQ(out.motion, Motion::kOrbits);
   EXPECT_THAT(out.words, HasSubstr("wider and wider"));
@@ -290,6 +306,11 @@ TEST(Quality, LowerIsBetterWhereItIs) {
     return *trend_of(quality([&](double t) { return rise * t + noise * stream.normal(); }, 200));
   };
   EXPECT_TRUE(slow(0.6, 0.2).improves);
+  // With rare disasters the medians alone do not show it.
+  const QualityTrend by_order = *trend_of(quality(
+      [](double t) { return 0.5 * t - (std::fmod(200.0 * t, 5.0) < 0.5 ? 3.0 : 0.0); }, 200));
+  EXPECT_LT(by_order.now - by_order.before, 2.0 * by_order.noise);
+  EXPECT_TRUE(by_order.improves);
   EXPECT_FALSE(slow(0.0, 0.2).improves);
   EXPECT_LT(std::abs(slow(0.0, 0.2).order), 3.0);
   Quality modes = quality([](double t) { return t < 0.5 ? 8.0 : 1.0; });
