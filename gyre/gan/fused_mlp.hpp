@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "gyre/gan/kernels.hpp"
 #include "gyre/gan/network.hpp"
 
 namespace gyre::gan {
@@ -18,13 +19,14 @@ class FusedMlp {
     const float* input = nullptr;
     std::vector<std::vector<float>> outputs;  ///< of every layer, a sample a row
     std::vector<std::vector<float>> scales;   ///< of every norm, one over a row's deviation
-    std::vector<float> slope, next;
+    std::vector<float> slope, next, room;
 
     const float* output() const { return outputs.back().data(); }
   };
 
   /// Nothing for networks with other layers.
-  static std::optional<FusedMlp> of(const Network& network);
+  static std::optional<FusedMlp> of(const Network& network,
+                                    const Kernels& kernels = kernel_choices().front());
 
   /// `x` is `batch` rows and must live until backward().
   void forward(const float* parameters, const float* x, std::int64_t batch, Trace& trace) const;
@@ -40,9 +42,13 @@ class FusedMlp {
     Kind kind;
     std::int64_t in, out;  // numbers in a row
     std::int64_t first;    // of its parameters: weights, then biases
-    float leak;            // of a relu, below zero
+    float leak;            // of a relu, or of the one that a linear layer ends with; 1: of none
   };
 
+  explicit FusedMlp(const Kernels& kernels) : kernels_(&kernels) {}
+  static std::size_t room_of(const Layer& layer);
+
+  const Kernels* kernels_;
   std::vector<Layer> layers_;
 };
 

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+/// What small networks spend their time with, compiled for one instruction set. Matrices lie row by
+/// row. Sums are taken in an order that depends on the sizes alone, and products and sums may fuse:
+/// sets differ by rounding, runs on one machine do not.
+namespace gyre::gan {
+
+struct Kernels {
+  std::string_view name;  ///< "baseline", "avx2", "avx512"
+
+  /// y = x w' + b, `n` rows of `in` numbers become rows of `out`, and what is negative in it is
+  /// multiplied by `leak`, which is 1 for no activation. w has `out` rows. `room` has space for
+  /// room_for(in, out) numbers.
+  void (*forward)(const float* x, const float* w, const float* b, float* y, std::int64_t n,
+                  std::int64_t in, std::int64_t out, float leak, float* room);
+  /// dx = dy w, where `x`, unless null, is what an activation made with `leak`: then by what came
+  /// into that.
+  void (*slope)(const float* dy, const float* w, float* dx, std::int64_t n, std::int64_t in,
+                std::int64_t out, const float* x, float leak, float* room);
+  /// dw += dy' x and db += the rows of dy.
+  void (*weights)(const float* dy, const float* x, float* dw, float* db, std::int64_t n,
+                  std::int64_t in, std::int64_t out, float* room);
+
+  /// y = x, and what is negative in it by `leak`, from 0 to 1.
+  void (*relu)(const float* x, float* y, std::int64_t n, float leak);
+  /// dy by the slope of that, which the sign of its result y tells.
+  void (*relu_slope)(float* dy, const float* y, std::int64_t n, float leak);
+
+  /// log(1 + exp(x)) and its slope 1 / (1 + exp(-x)), to rounding.
+  void (*softplus)(const double* x, double* value, double* slope, std::int64_t n);
+};
+
+/// Numbers of `room` that a layer needs: for its weights or a piece of a batch, in panels.
+constexpr std::int64_t room_for(std::int64_t in, std::int64_t out) {
+  constexpr std::int64_t kPanel = 32, kPiece = 256 * kPanel;
+  const std::int64_t weights = (in + kPanel) * (out + kPanel);
+  return weights > kPiece ? weights : kPiece;
+}
+
+/// Every set that this machine can run, best first; the last one is the baseline.
+std::span<const Kernels> kernel_choices();
+
+}  // namespace gyre::gan
