@@ -88,18 +88,18 @@ at::Tensor GanGame::latent(std::string_view purpose, std::uint64_t number,
                            std::int64_t count) const {
   at::Tensor z = at::empty({count, settings_.latent}, at::TensorOptions(at::kFloat));
   Stream stream(settings_.seed, purpose, number);
-  const bool normal = settings_.noise == "normal";
-  float* to = z.data_ptr<float>();
-  for (std::int64_t i = 0; i < z.numel(); ++i)
-    to[i] = static_cast<float>(normal ? stream.normal() : stream.uniform());
+  const std::span to(z.data_ptr<float>(), static_cast<std::size_t>(z.numel()));
+  if (settings_.noise == "normal")
+    stream.normals(to);
+  else
+    for (float& x : to) x = static_cast<float>(stream.uniform());
   return z.to(at::TensorOptions(kind_.type).device(kind_.device));
 }
 
 at::Tensor GanGame::noise(std::string_view purpose, const std::vector<std::int64_t>& shape) const {
   at::Tensor z = at::empty(shape, at::TensorOptions(at::kFloat));
   Stream stream(settings_.seed, purpose, sample_);
-  float* to = z.data_ptr<float>();
-  for (std::int64_t i = 0; i < z.numel(); ++i) to[i] = static_cast<float>(stream.normal());
+  stream.normals(std::span(z.data_ptr<float>(), static_cast<std::size_t>(z.numel())));
   return z.to(at::TensorOptions(kind_.type).device(kind_.device)).mul(settings_.instance_noise);
 }
 

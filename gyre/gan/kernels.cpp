@@ -1,5 +1,5 @@
-// Compiled once for each instruction set, with GYRE_KERNELS naming the set and GYRE_BYTES its
-// vectors. Everything here is local to the file, and nothing inline is used that others may share.
+// Compiled once for each instruction set, with GYRE_SET naming it and GYRE_SET_BYTES the size
+// of its vectors. Everything here is local to the file, and nothing inline is used that others may share.
 #include "gyre/gan/kernels.hpp"
 
 namespace gyre::gan {
@@ -7,12 +7,12 @@ namespace gyre::gan {
 namespace {
 
 using Index = std::int64_t;
-using Vec = float __attribute__((vector_size(GYRE_BYTES)));
-using Anywhere = float __attribute__((vector_size(GYRE_BYTES), aligned(4), may_alias));
+using Vec = float __attribute__((vector_size(GYRE_SET_BYTES)));
+using Anywhere = float __attribute__((vector_size(GYRE_SET_BYTES), aligned(4), may_alias));
 
-constexpr Index kWidth = GYRE_BYTES / 4;
+constexpr Index kWidth = GYRE_SET_BYTES / 4;
 // A tile of so many rows by two vectors is summed in registers.
-constexpr int kRows = GYRE_BYTES == 64 ? 8 : 4;
+constexpr int kRows = GYRE_SET_BYTES == 64 ? 8 : 4;
 constexpr Index kPanel = 2 * kWidth;
 constexpr Index kDeep = 256;   // rows of a long sum that are done before the next columns
 constexpr Index kNarrow = 8;   // fewer columns are products of vectors
@@ -20,7 +20,6 @@ constexpr Index kFewRows = 4;  // fewer rows than this, and all weights are read
 
 inline Vec load(const float* at) { return *reinterpret_cast<const Anywhere*>(at); }
 inline void store(float* at, Vec x) { *reinterpret_cast<Anywhere*>(at) = x; }
-inline Vec all(float x) { return Vec{} + x; }
 inline Index least(Index a, Index b) { return a < b ? a : b; }
 
 /// A as a tile sees it: of row i and step k, at[i * row + k * step].
@@ -67,7 +66,7 @@ void tile(Index depth, Left a, const float* b, Index step, const Target& to, Ind
     for (int j = 0; j < V; ++j) right[j] = load(b + k * step + j * kWidth);
 #pragma GCC unroll 8
     for (int i = 0; i < R; ++i) {
-      const Vec left = all(a.at[i * a.row + k * a.step]);
+      const float left = a.at[i * a.row + k * a.step];
 #pragma GCC unroll 2
       for (int j = 0; j < V; ++j) sums[i][j] += left * right[j];
     }
@@ -148,12 +147,26 @@ Right packed_across(const float* b, Index depth, Index columns, float* room) {
   return {room, kPanel, kPanel * depth};
 }
 
+/// Asks for some rows of memory that are needed soon.
+inline void fetch(const float* at, Index row, Index n, Index columns) {
+  constexpr Index kLine = 16;
+  for (Index i = 0; i < n; ++i)
+    for (Index j = 0; j < columns; j += kLine) __builtin_prefetch(at + i * row + j, 0, 2);
+}
+
 /// Rows first: each is read once, and B stays near.
 void product(Index n, Index depth, Index columns, Left a, Right b, const Target& to) {
-  for (Index i = 0; i < n; i += kRows)
+  for (Index i = 0; i < n; i += kRows) {
+    if (const Index next = i + kRows; next < n) {
+      const Index r = least(kRows, n - next);
+      if (a.step == 1) fetch(a.at + next * a.row, a.row, r, depth);
+      fetch(to.at + next * to.row, to.row, r, columns);
+      if (to.sign) fetch(to.sign + next * to.row, to.row, r, columns);
+    }
     for (Index j = 0; j < columns; j += kPanel)
       some_rows(least(kRows, n - i), depth, {a.at + i * a.row, a.row, a.step},
                 b.at + j / kPanel * b.panel, b.step, moved(to, i, j), least(kPanel, columns - j));
+  }
 }
 
 inline float total(Vec x) {
@@ -355,8 +368,8 @@ void softplus(const double* x, double* value, double* slope_at, Index n) {
 
 }  // namespace
 
-extern const Kernels GYRE_KERNELS;
-const Kernels GYRE_KERNELS{GYRE_KERNELS_NAME, forward,    slope,   weights,
+extern const Kernels GYRE_SET;
+const Kernels GYRE_SET{GYRE_SET_NAME, forward,    slope,   weights,
                            relu,              relu_slope, softplus};
 
 }  // namespace gyre::gan
