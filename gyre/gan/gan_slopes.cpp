@@ -3,7 +3,9 @@
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <functional>
+#include <vector>
 
 #include "gyre/core/assert.hpp"
 #include "gyre/gan/gan_game.hpp"
@@ -11,9 +13,6 @@
 namespace gyre::gan {
 
 namespace {
-
-double log1p_exp(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
-double sigmoid(double x) { return 1.0 / (1.0 + std::exp(-x)); }
 
 /// The mean of `value(x)` over a batch; its slope at each x is what `slope(x)` says, over the
 /// batch.
@@ -27,19 +26,34 @@ double mean(std::span<const float> x, std::span<float> slopes, auto value, auto 
   return share * sum;
 }
 
+/// `scale` times the mean of log(1 + exp(sign x)), and its slopes.
+double mean_softplus(std::span<const float> x, std::span<float> slopes, double sign, double scale) {
+  constexpr std::size_t kAtOnce = 128;
+  const double share = scale / static_cast<double>(x.size());
+  double sum = 0.0;
+  std::array<double, kAtOnce> at, value, slope;
+  for (std::size_t begin = 0; begin < x.size(); begin += kAtOnce) {
+    const std::size_t n = std::min(kAtOnce, x.size() - begin);
+    for (std::size_t i = 0; i < n; ++i) at[i] = sign * static_cast<double>(x[begin + i]);
+    kernel_choices().front().softplus(at.data(), value.data(), slope.data(),
+                                      static_cast<std::int64_t>(n));
+    for (std::size_t i = 0; i < n; ++i) {
+      sum += value[i];
+      slopes[begin + i] = static_cast<float>(share * sign * slope[i]);
+    }
+  }
+  return share * sum;
+}
+
 }  // namespace
 
 double GanGame::generator_slopes(std::span<const float> fake, std::span<const float> real,
                                  std::span<float> slopes) const {
   switch (loss_) {
     case Loss::kMinimax:
-      return mean(
-          fake, slopes, [](double x) { return -log1p_exp(x); },
-          [](double x) { return -sigmoid(x); });
+      return mean_softplus(fake, slopes, 1.0, -1.0);
     case Loss::kNonSaturating:
-      return mean(
-          fake, slopes, [](double x) { return log1p_exp(-x); },
-          [](double x) { return -sigmoid(-x); });
+      return mean_softplus(fake, slopes, -1.0, 1.0);
     case Loss::kLeastSquares:
       return mean(
           fake, slopes, [](double x) { return 0.5 * (x - 1) * (x - 1); },
@@ -49,14 +63,9 @@ double GanGame::generator_slopes(std::span<const float> fake, std::span<const fl
       return mean(
           fake, slopes, [](double x) { return -x; }, [](double) { return -1.0; });
     case Loss::kRelativistic: {
-      const double share = 1.0 / static_cast<double>(fake.size());
-      double sum = 0.0;
-      for (std::size_t i = 0; i < fake.size(); ++i) {
-        const double lead = static_cast<double>(real[i]) - static_cast<double>(fake[i]);
-        sum += log1p_exp(lead);
-        slopes[i] = static_cast<float>(-share * sigmoid(lead));
-      }
-      return share * sum;
+      std::vector<float> lead(fake.size());
+      std::transform(fake.begin(), fake.end(), real.begin(), lead.begin(), std::minus<>());
+      return mean_softplus(lead, slopes, -1.0, 1.0);
     }
   }
   GYRE_ASSERT(false);
@@ -69,12 +78,8 @@ double GanGame::discriminator_slopes(std::span<const float> fake, std::span<cons
   switch (loss_) {
     case Loss::kMinimax:
     case Loss::kNonSaturating:
-      return mean(
-                 fake, fake_slopes, [](double x) { return log1p_exp(x); },
-                 [](double x) { return sigmoid(x); }) +
-             mean(
-                 real, real_slopes, [](double x) { return log1p_exp(-x); },
-                 [](double x) { return -sigmoid(-x); });
+      return mean_softplus(fake, fake_slopes, 1.0, 1.0) +
+             mean_softplus(real, real_slopes, -1.0, 1.0);
     case Loss::kLeastSquares:
       return mean(
                  fake, fake_slopes, [](double x) { return 0.5 * x * x; },
@@ -95,15 +100,11 @@ double GanGame::discriminator_slopes(std::span<const float> fake, std::span<cons
                  real, real_slopes, [](double x) { return std::max(1 - x, 0.0); },
                  [](double x) { return 1 - x > 0 ? -1.0 : 0.0; });
     case Loss::kRelativistic: {
-      const double share = 1.0 / static_cast<double>(fake.size());
-      double sum = 0.0;
-      for (std::size_t i = 0; i < fake.size(); ++i) {
-        const double lag = static_cast<double>(fake[i]) - static_cast<double>(real[i]);
-        sum += log1p_exp(lag);
-        fake_slopes[i] = static_cast<float>(share * sigmoid(lag));
-        real_slopes[i] = -fake_slopes[i];
-      }
-      return share * sum;
+      std::vector<float> lead(fake.size());
+      std::transform(fake.begin(), fake.end(), real.begin(), lead.begin(), std::minus<>());
+      const double loss = mean_softplus(lead, fake_slopes, 1.0, 1.0);
+      std::transform(fake_slopes.begin(), fake_slopes.end(), real_slopes.begin(), std::negate<>());
+      return loss;
     }
   }
   GYRE_ASSERT(false);
