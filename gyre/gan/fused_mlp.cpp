@@ -85,19 +85,28 @@ void norm_slope(float* dy, const float* x, const float* w, float scale, float* d
 
 }  // namespace
 
-std::size_t FusedMlp::room_of(const Layer& layer) {
-  return static_cast<std::size_t>(room_for(layer.in, layer.out));
+std::int64_t FusedMlp::width() const {
+  std::int64_t width = 0;
+  for (const Layer& layer : layers_) width = std::max({width, layer.in, layer.out});
+  return width;
 }
 
-void FusedMlp::forward(const float* parameters, const float* x, std::int64_t batch,
-                       Trace& trace) const {
+void FusedMlp::pack(const float* parameters, std::int64_t batch, Packed& packed) const {
+  packed.resize(layers_.size());
+  for (std::size_t k = 0; k < layers_.size(); ++k) {
+    const Layer& layer = layers_[k];
+    if (layer.kind != Kind::kLinear) continue;
+    packed[k].resize(static_cast<std::size_t>(packed_size(layer.in, layer.out)));
+    kernels_->pack(parameters + layer.first, packed[k].data(), batch, layer.in, layer.out);
+  }
+}
+
+void FusedMlp::forward(const float* parameters, const Packed& packed, const float* x,
+                       std::int64_t batch, Trace& trace) const {
   trace.batch = batch;
   trace.input = x;
   trace.outputs.resize(layers_.size());
   trace.scales.resize(layers_.size());
-  for (const Layer& layer : layers_)
-    if (layer.kind == Kind::kLinear && trace.room.size() < room_of(layer))
-      trace.room.resize(room_of(layer));
   for (std::size_t k = 0; k < layers_.size(); ++k) {
     const Layer& layer = layers_[k];
     const float* from = k == 0 ? x : trace.outputs[k - 1].data();
@@ -107,8 +116,8 @@ void FusedMlp::forward(const float* parameters, const float* x, std::int64_t bat
     const std::int64_t n = batch * layer.out;
     switch (layer.kind) {
       case Kind::kLinear:
-        kernels_->forward(from, own, own + layer.in * layer.out, to, batch, layer.in, layer.out,
-                          layer.leak, trace.room.data());
+        kernels_->forward(from, own, packed[k].data(), own + layer.in * layer.out, to, batch,
+                          layer.in, layer.out, layer.leak);
         break;
       case Kind::kRelu:
         kernels_->relu(from, to, n, layer.leak);
@@ -144,6 +153,8 @@ void FusedMlp::backward(const float* parameters, Trace& trace, const float* outp
     const std::int64_t n = batch * layer.out;
     switch (layer.kind) {
       case Kind::kLinear: {
+        const auto room = static_cast<std::size_t>(packed_size(layer.in, layer.out));
+        if (trace.room.size() < room) trace.room.resize(room);
         if (!passed && layer.leak != 1.0f) kernels_->relu_slope(dy, y, n, layer.leak);
         if (mine)
           kernels_->weights(dy, from, mine, mine + layer.in * layer.out, batch, layer.in,

@@ -28,8 +28,14 @@ class FusedMlp {
   static std::optional<FusedMlp> of(const Network& network,
                                     const Kernels& kernels = kernel_choices().front());
 
+  /// The weights of linear layers as passes forward want them, of at most `batch` rows each.
+  using Packed = std::vector<std::vector<float>>;
+  void pack(const float* parameters, std::int64_t batch, Packed& packed) const;
   /// `x` is `batch` rows and must live until backward().
-  void forward(const float* parameters, const float* x, std::int64_t batch, Trace& trace) const;
+  void forward(const float* parameters, const Packed& packed, const float* x, std::int64_t batch,
+               Trace& trace) const;
+  /// Numbers in the widest of its rows.
+  std::int64_t width() const;
   /// From the slope of a loss at the output, a row a sample: adds its slopes at the parameters to
   /// `parameter_slopes`, unless that is null, and writes its slope at the input to `input_slope`,
   /// unless that is null.
@@ -46,7 +52,6 @@ class FusedMlp {
   };
 
   explicit FusedMlp(const Kernels& kernels) : kernels_(&kernels) {}
-  static std::size_t room_of(const Layer& layer);
 
   const Kernels* kernels_;
   std::vector<Layer> layers_;

@@ -53,7 +53,7 @@ GanGame::GanGame(const Settings& settings, std::shared_ptr<const Data> data, con
   const bool penalised = settings.r1 > 0.0 || settings.r2 > 0.0 || settings.gp > 0.0;
   if (generator && discriminator && !penalised && kind.type == at::kFloat &&
       kind.device == at::kCPU)
-    fused_.emplace(Fused{*generator, *discriminator, {}, {}, {}, {}, {}, {}, {}});
+    fused_.emplace(Fused{*generator, *discriminator});
 }
 
 bool GanGame::is_zero_sum() const {

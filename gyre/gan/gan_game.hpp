@@ -64,9 +64,13 @@ class GanGame final : public TensorGame {
   /// What slopes() works with, kept from one look to the next.
   struct Fused {
     FusedMlp generator, discriminator;
-    FusedMlp::Trace made, on_fake, on_real;
-    std::vector<float> both, fake_slopes, real_slopes, back;
+    FusedMlp::Packed of_generator = {}, of_discriminator = {};
+    FusedMlp::Trace made = {}, on_fake = {}, on_real = {};
+    std::vector<float> both = {}, fake_slopes = {}, real_slopes = {}, back = {};
   };
+  struct Rows;
+  void pass(const Rows& rows, int player, std::vector<at::Tensor>& slopes,
+            std::vector<double>& losses);
 
   Settings settings_;
   std::shared_ptr<const Data> data_;

@@ -46,19 +46,46 @@ inline float finished(const Target& to, Index i, Index j, float sum) {
   return sign > 0.0f ? sum : to.leak * sum;
 }
 
-inline Vec finished(const Target& to, Index i, Index j, Vec sum) {
-  const Index place = i * to.row + j;
-  if (to.adds) return load(to.at + place) + sum;
-  if (to.bias) sum += load(to.bias + j);
-  const Vec sign = to.sign ? load(to.sign + place) : sum;
-  return sign > 0.0f ? sum : to.leak * sum;
+/// A whole tile; everything is unrolled, or the sums would go through memory.
+template <int R, int V>
+inline void finish(const Target& to, const Vec (&sums)[R][V]) {
+#define GYRE_EACH                          \
+  _Pragma("GCC unroll 8") for (int i = 0; i < R; ++i) \
+      _Pragma("GCC unroll 2") for (int j = 0; j < V; ++j)
+  float* at = to.at;
+  if (to.adds) {
+    GYRE_EACH {
+      float* place = at + i * to.row + j * kWidth;
+      store(place, load(place) + sums[i][j]);
+    }
+    return;
+  }
+  Vec bias[V];
+#pragma GCC unroll 2
+  for (int j = 0; j < V; ++j) bias[j] = to.bias ? load(to.bias + j * kWidth) : Vec{};
+  const float leak = to.leak;
+  if (to.sign) {
+    GYRE_EACH {
+      const Index place = i * to.row + j * kWidth;
+      const Vec sum = sums[i][j] + bias[j];
+      store(at + place, load(to.sign + place) > 0.0f ? sum : leak * sum);
+    }
+  } else {
+    GYRE_EACH {
+      const Vec sum = sums[i][j] + bias[j];
+      store(at + i * to.row + j * kWidth, sum > 0.0f ? sum : leak * sum);
+    }
+  }
+#undef GYRE_EACH
 }
 
 /// R rows by V vectors of a product: `depth` rows of B, each `step` behind the one before.
 template <int R, int V>
 void tile(Index depth, Left a, const float* b, Index step, const Target& to, Index columns) {
   Vec sums[R][V];
+#pragma GCC unroll 8
   for (int i = 0; i < R; ++i)
+#pragma GCC unroll 2
     for (int j = 0; j < V; ++j) sums[i][j] = Vec{};
   for (Index k = 0; k < depth; ++k) {
     Vec right[V];
@@ -71,15 +98,14 @@ void tile(Index depth, Left a, const float* b, Index step, const Target& to, Ind
       for (int j = 0; j < V; ++j) sums[i][j] += left * right[j];
     }
   }
-  if (columns == V * kWidth) {
-    for (int i = 0; i < R; ++i)
-      for (int j = 0; j < V; ++j)
-        store(to.at + i * to.row + j * kWidth, finished(to, i, j * kWidth, sums[i][j]));
-    return;
-  }
+  if (columns == V * kWidth) return finish(to, sums);
+  float some[R][V * kWidth];
+#pragma GCC unroll 8
   for (int i = 0; i < R; ++i)
-    for (Index j = 0; j < columns; ++j)
-      to.at[i * to.row + j] = finished(to, i, j, sums[i][j / kWidth][j % kWidth]);
+#pragma GCC unroll 2
+    for (int j = 0; j < V; ++j) store(some[i] + j * kWidth, sums[i][j]);
+  for (int i = 0; i < R; ++i)
+    for (Index j = 0; j < columns; ++j) to.at[i * to.row + j] = finished(to, i, j, some[i][j]);
 }
 
 template <int R>
@@ -134,39 +160,48 @@ Right packed(const float* b, Index depth, Index columns, float* room) {
   return {room, kPanel, kPanel * depth};
 }
 
+using Four = float __attribute__((vector_size(16)));
+using FourAnywhere = float __attribute__((vector_size(16), aligned(4), may_alias));
+
+/// to[k * step + i] = from[i * row + k] for four i and four k.
+inline void turn(const float* from, Index row, float* to, Index step) {
+  Four r[4];
+  for (int i = 0; i < 4; ++i) r[i] = *reinterpret_cast<const FourAnywhere*>(from + i * row);
+  const Four a = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5);
+  const Four b = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5);
+  const Four c = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
+  const Four d = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
+  const Four turned[4] = {
+      __builtin_shufflevector(a, b, 0, 1, 4, 5), __builtin_shufflevector(a, b, 2, 3, 6, 7),
+      __builtin_shufflevector(c, d, 0, 1, 4, 5), __builtin_shufflevector(c, d, 2, 3, 6, 7)};
+  for (int k = 0; k < 4; ++k) *reinterpret_cast<FourAnywhere*>(to + k * step) = turned[k];
+}
+
 /// The same of B' where B has `columns` rows of `depth` numbers.
-Right packed_across(const float* b, Index depth, Index columns, float* room) {
+void packed_across(const float* b, Index depth, Index columns, float* room) {
   for (Index j = 0; j < columns; j += kPanel) {
     float* panel = room + j * depth;
-    const Index full = least(kPanel, columns - j);
-    for (Index k = 0; k < depth; ++k) {
+    const Index full = least(kPanel, columns - j), fours = full / 4 * 4;
+    Index k = 0;
+    for (; k + 4 <= depth; k += 4) {
+      for (Index i = 0; i < fours; i += 4)
+        turn(b + (j + i) * depth + k, depth, panel + k * kPanel + i, kPanel);
+      for (Index i = fours; i < full; ++i)
+        for (Index r = k; r < k + 4; ++r) panel[r * kPanel + i] = b[(j + i) * depth + r];
+    }
+    for (; k < depth; ++k)
       for (Index i = 0; i < full; ++i) panel[k * kPanel + i] = b[(j + i) * depth + k];
-      for (Index i = full; i < kPanel; ++i) panel[k * kPanel + i] = 0.0f;
-    }
+    for (Index r = 0; full < kPanel && r < depth; ++r)
+      for (Index i = full; i < kPanel; ++i) panel[r * kPanel + i] = 0.0f;
   }
-  return {room, kPanel, kPanel * depth};
 }
 
-/// Asks for some rows of memory that are needed soon.
-inline void fetch(const float* at, Index row, Index n, Index columns) {
-  constexpr Index kLine = 16;
-  for (Index i = 0; i < n; ++i)
-    for (Index j = 0; j < columns; j += kLine) __builtin_prefetch(at + i * row + j, 0, 2);
-}
-
-/// Rows first: each is read once, and B stays near.
+/// Column by column, so that a panel of B stays in the nearest cache.
 void product(Index n, Index depth, Index columns, Left a, Right b, const Target& to) {
-  for (Index i = 0; i < n; i += kRows) {
-    if (const Index next = i + kRows; next < n) {
-      const Index r = least(kRows, n - next);
-      if (a.step == 1) fetch(a.at + next * a.row, a.row, r, depth);
-      fetch(to.at + next * to.row, to.row, r, columns);
-      if (to.sign) fetch(to.sign + next * to.row, to.row, r, columns);
-    }
-    for (Index j = 0; j < columns; j += kPanel)
+  for (Index j = 0; j < columns; j += kPanel)
+    for (Index i = 0; i < n; i += kRows)
       some_rows(least(kRows, n - i), depth, {a.at + i * a.row, a.row, a.step},
                 b.at + j / kPanel * b.panel, b.step, moved(to, i, j), least(kPanel, columns - j));
-  }
 }
 
 inline float total(Vec x) {
@@ -234,22 +269,26 @@ void relu_slope(float* __restrict dy, const float* __restrict y, Index n, float 
   for (Index i = 0; i < n; ++i) dy[i] = y[i] > 0.0f ? dy[i] : leak * dy[i];
 }
 
-void forward(const float* x, const float* w, const float* b, float* y, Index n, Index in,
-             Index out, float leak, float* room) {
-  if (n < kFewRows || out <= kNarrow) {
-    if (n < kFewRows)
-      for (Index r = 0; r < n; ++r) all_dots(w, in, x + r * in, in, out, y + r * out, 1);
-    else
-      for (Index o = 0; o < out; ++o) all_dots(x, in, w + o * in, in, n, y + o, out);
-    for (Index r = 0; r < n; ++r)
-      for (Index o = 0; o < out; ++o) {
-        const float sum = y[r * out + o] + b[o];
-        y[r * out + o] = sum > 0.0f ? sum : leak * sum;
-      }
-    return;
-  }
-  product(n, in, out, {x, in, 1}, packed_across(w, in, out, room),
-          {y, out, b, nullptr, leak, false});
+inline bool by_dots(Index n, Index out) { return n < kFewRows || out <= kNarrow; }
+
+void pack(const float* w, float* packed, Index n, Index in, Index out) {
+  if (!by_dots(n, out)) packed_across(w, in, out, packed);
+}
+
+void forward(const float* x, const float* w, const float* packed, const float* b, float* y,
+             Index n, Index in, Index out, float leak) {
+  if (!by_dots(n, out))
+    return product(n, in, out, {x, in, 1}, {packed, kPanel, kPanel * in},
+                   {y, out, b, nullptr, leak, false});
+  if (n < kFewRows)
+    for (Index r = 0; r < n; ++r) all_dots(w, in, x + r * in, in, out, y + r * out, 1);
+  else
+    for (Index o = 0; o < out; ++o) all_dots(x, in, w + o * in, in, n, y + o, out);
+  for (Index r = 0; r < n; ++r)
+    for (Index o = 0; o < out; ++o) {
+      const float sum = y[r * out + o] + b[o];
+      y[r * out + o] = sum > 0.0f ? sum : leak * sum;
+    }
 }
 
 void slope(const float* dy, const float* w, float* dx, Index n, Index in, Index out,
@@ -329,6 +368,7 @@ inline double exp_of_negative(double x) {
   const double shifted = x * kLog2E + kRounder, k = shifted - kRounder;
   const double r = (x - k * kLn2High) - k * kLn2Low;
   double sum = 1.0 / 479001600.0;
+#pragma GCC unroll 12
   for (int n = 12; n >= 1; --n) {
     constexpr double kOneOver[] = {1.0,
                                    1.0,
@@ -352,6 +392,7 @@ inline double exp_of_negative(double x) {
 inline double log1p_of_share(double t) {
   const double s = t / (2.0 + t), square = s * s;
   double sum = 1.0 / 35;
+#pragma GCC unroll 17
   for (int n = 33; n >= 1; n -= 2) sum = sum * square + 1.0 / n;
   return 2.0 * s * sum;
 }
@@ -401,7 +442,7 @@ void flat(FlatOp op, T* __restrict to, const T* a, const T* b, T s, Index n) {
 }  // namespace
 
 extern const Kernels GYRE_SET;
-const Kernels GYRE_SET{GYRE_SET_NAME, forward,  slope,       weights,     relu,
-                       relu_slope,    softplus, flat<float>, flat<double>};
+const Kernels GYRE_SET{GYRE_SET_NAME, pack,       forward,  slope,       weights,
+                       relu,          relu_slope, softplus, flat<float>, flat<double>};
 
 }  // namespace gyre::gan

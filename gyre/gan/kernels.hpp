@@ -27,13 +27,15 @@ enum class FlatOp : std::uint8_t {
 struct Kernels {
   std::string_view name;  ///< "baseline", "avx2", "avx512"
 
+  /// The weights of a layer, `out` rows of `in`, as forward() wants them: packed_size() numbers, for
+  /// `n` rows at a time. Nothing is written where forward() will not look at them.
+  void (*pack)(const float* w, float* packed, std::int64_t n, std::int64_t in, std::int64_t out);
   /// y = x w' + b, `n` rows of `in` numbers become rows of `out`, and what is negative in it is
-  /// multiplied by `leak`, which is 1 for no activation. w has `out` rows. `room` has space for
-  /// room_for(in, out) numbers.
-  void (*forward)(const float* x, const float* w, const float* b, float* y, std::int64_t n,
-                  std::int64_t in, std::int64_t out, float leak, float* room);
+  /// multiplied by `leak`, which is 1 for no activation.
+  void (*forward)(const float* x, const float* w, const float* packed, const float* b, float* y,
+                  std::int64_t n, std::int64_t in, std::int64_t out, float leak);
   /// dx = dy w, where `x`, unless null, is what an activation made with `leak`: then by what came
-  /// into that.
+  /// into that. `room` has packed_size() numbers.
   void (*slope)(const float* dy, const float* w, float* dx, std::int64_t n, std::int64_t in,
                 std::int64_t out, const float* x, float leak, float* room);
   /// dw += dy' x and db += the rows of dy.
@@ -54,8 +56,8 @@ struct Kernels {
                   std::int64_t n);
 };
 
-/// Numbers of `room` that a layer needs: for its weights or a piece of a batch, in panels.
-constexpr std::int64_t room_for(std::int64_t in, std::int64_t out) {
+/// What the weights of a layer, or a piece of a batch, take up in panels.
+constexpr std::int64_t packed_size(std::int64_t in, std::int64_t out) {
   constexpr std::int64_t kPanel = 32, kPiece = 256 * kPanel;
   const std::int64_t weights = (in + kPanel) * (out + kPanel);
   return weights > kPiece ? weights : kPiece;

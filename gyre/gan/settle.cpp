@@ -14,7 +14,7 @@ namespace gyre::gan {
 
 namespace {
 
-constexpr std::int64_t kPiece = 1024;  // numbers that go through all operations at once
+constexpr std::int64_t kPiece = 256;  // numbers that go through all operations at once
 
 template <class T>
 void run(const Kernels& kernels, Block::Op op, T* __restrict to, const T* a, const T* b, T s,
