@@ -1,5 +1,5 @@
-// Compiled once for each instruction set (see gyre_instruction_sets). All loops are without branches,
-// for the compiler to turn into vectors.
+// Compiled once for each instruction set (see gyre_instruction_sets). All loops are without
+// branches, for the compiler to turn into vectors.
 #include "gyre/core/random_kernels.hpp"
 
 namespace gyre {

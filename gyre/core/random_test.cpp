@@ -69,7 +69,8 @@ TEST(RandomKernels, AllGiveTheSameUniformsAndNormalsNearEnough) {
   Stream stream(11, "kernels", 1);
   for (double& u : wanted) u = stream.uniform();
   // The ends of what there is, and turns at which the cosine is next to nothing.
-  const double ends[] = {0.0, 0.25, 0x1p-53, 0.75, 1.0 - 0x1p-53, 0.5, 0.5, 0.0, 0.3, 1.0 - 0x1p-53};
+  const double ends[] = {0.0, 0.25, 0x1p-53, 0.75, 1.0 - 0x1p-53,
+                         0.5, 0.5,  0.0,     0.3,  1.0 - 0x1p-53};
   for (const RandomKernels& kernels : random_kernels()) {
     SCOPED_TRACE(kernels.name);
     kernels.uniforms(11, Stream::number_of("kernels"), 1, 0, found.data(), 2 * n);

@@ -157,8 +157,8 @@ void FusedMlp::backward(const float* parameters, Trace& trace, const float* outp
         if (trace.room.size() < room) trace.room.resize(room);
         if (!passed && layer.leak != 1.0f) kernels_->relu_slope(dy, y, n, layer.leak);
         if (mine)
-          kernels_->weights(dy, from, mine, mine + layer.in * layer.out, batch, layer.in,
-                            layer.out, trace.room.data());
+          kernels_->weights(dy, from, mine, mine + layer.in * layer.out, batch, layer.in, layer.out,
+                            trace.room.data());
         if (k == 0 && !input_slope) return;
         passed = k > 0 && layers_[k - 1].leak != 1.0f;
         trace.next.resize(static_cast<std::size_t>(batch * layer.in));

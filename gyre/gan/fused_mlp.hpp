@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <new>
 #include <optional>
 #include <vector>
 
@@ -8,6 +10,20 @@
 #include "gyre/gan/network.hpp"
 
 namespace gyre::gan {
+
+/// Memory that begins where a cache line does, for vectors.
+template <class T>
+struct AtLines {
+  using value_type = T;
+  static constexpr std::align_val_t kLine{64};
+  AtLines() = default;
+  template <class U>
+  AtLines(const AtLines<U>&) {}
+  T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), kLine)); }
+  void deallocate(T* at, std::size_t) { ::operator delete(at, kLine); }
+  bool operator==(const AtLines&) const = default;
+};
+using Numbers = std::vector<float, AtLines<float>>;
 
 /// A network of linear layers, activations and layer norms, and its slopes, without autograd: what
 /// a first-order rule needs of small networks, where libtorch would spend its time on calls.
@@ -17,9 +33,9 @@ class FusedMlp {
   struct Trace {
     std::int64_t batch = 0;
     const float* input = nullptr;
-    std::vector<std::vector<float>> outputs;  ///< of every layer, a sample a row
-    std::vector<std::vector<float>> scales;   ///< of every norm, one over a row's deviation
-    std::vector<float> slope, next, room;
+    std::vector<Numbers> outputs;  ///< of every layer, a sample a row
+    std::vector<Numbers> scales;   ///< of every norm, one over a row's deviation
+    Numbers slope, next, room;
 
     const float* output() const { return outputs.back().data(); }
   };
@@ -29,7 +45,7 @@ class FusedMlp {
                                     const Kernels& kernels = kernel_choices().front());
 
   /// The weights of linear layers as passes forward want them, of at most `batch` rows each.
-  using Packed = std::vector<std::vector<float>>;
+  using Packed = std::vector<Numbers>;
   void pack(const float* parameters, std::int64_t batch, Packed& packed) const;
   /// `x` is `batch` rows and must live until backward().
   void forward(const float* parameters, const Packed& packed, const float* x, std::int64_t batch,

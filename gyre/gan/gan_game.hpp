@@ -66,7 +66,7 @@ class GanGame final : public TensorGame {
     FusedMlp generator, discriminator;
     FusedMlp::Packed of_generator = {}, of_discriminator = {};
     FusedMlp::Trace made = {}, on_fake = {}, on_real = {};
-    std::vector<float> both = {}, fake_slopes = {}, real_slopes = {}, back = {};
+    Numbers both = {}, fake_slopes = {}, real_slopes = {}, back = {};
   };
   struct Rows;
   void pass(const Rows& rows, int player, std::vector<at::Tensor>& slopes,

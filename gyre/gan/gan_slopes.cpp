@@ -92,7 +92,8 @@ double GanGame::discriminator_slopes(std::span<const float> fake, std::span<cons
       return mean(
                  share, fake, fake_slopes, [](double x) { return x; }, [](double) { return 1.0; }) +
              mean(
-                 share, real, real_slopes, [](double x) { return -x; }, [](double) { return -1.0; });
+                 share, real, real_slopes, [](double x) { return -x; },
+                 [](double) { return -1.0; });
     case Loss::kHinge:
       return mean(
                  share, fake, fake_slopes, [](double x) { return std::max(1 + x, 0.0); },
@@ -126,8 +127,8 @@ bool GanGame::slopes(const std::vector<at::Tensor>& blocks, int player,
   const bool needs_real = player != static_cast<int>(kGenerator) || loss_ == Loss::kRelativistic;
   const std::int64_t batch = settings_.batch, size = static_cast<std::int64_t>(data_->size());
   const at::Tensor z = latent_sample(), data = needs_real ? real() : at::Tensor();
-  const at::Tensor more = settings_.instance_noise > 0.0 ? noise("sample.fake-noise", {batch, size})
-                                                         : at::Tensor();
+  const at::Tensor more =
+      settings_.instance_noise > 0.0 ? noise("sample.fake-noise", {batch, size}) : at::Tensor();
   for (const std::size_t p : {kGenerator, kDiscriminator})
     if (player == kEverybody || player == static_cast<int>(p)) {
       slopes[p] = at::zeros({blocks[p].numel()}, at::kFloat);
@@ -138,7 +139,11 @@ bool GanGame::slopes(const std::vector<at::Tensor>& blocks, int player,
   constexpr std::int64_t kNumbers = 16384, kLeastRows = 16;
   const std::int64_t width = std::max(f.generator.width(), f.discriminator.width());
   const std::int64_t most = std::min(batch, std::max(kLeastRows, kNumbers / width));
-  Rows rows{0, nullptr, nullptr, nullptr, blocks[kGenerator].data_ptr<float>(),
+  Rows rows{0,
+            nullptr,
+            nullptr,
+            nullptr,
+            blocks[kGenerator].data_ptr<float>(),
             blocks[kDiscriminator].data_ptr<float>()};
   f.generator.pack(rows.generator, most, f.of_generator);
   f.discriminator.pack(rows.discriminator, 2 * most, f.of_discriminator);

@@ -1,5 +1,6 @@
 // Compiled once for each instruction set, with GYRE_SET naming it and GYRE_SET_BYTES the size
-// of its vectors. Everything here is local to the file, and nothing inline is used that others may share.
+// of its vectors. Everything here is local to the file, and nothing inline is used that others may
+// share.
 #include "gyre/gan/kernels.hpp"
 
 namespace gyre::gan {
@@ -49,7 +50,7 @@ inline float finished(const Target& to, Index i, Index j, float sum) {
 /// A whole tile; everything is unrolled, or the sums would go through memory.
 template <int R, int V>
 inline void finish(const Target& to, const Vec (&sums)[R][V]) {
-#define GYRE_EACH                          \
+#define GYRE_EACH                                     \
   _Pragma("GCC unroll 8") for (int i = 0; i < R; ++i) \
       _Pragma("GCC unroll 2") for (int j = 0; j < V; ++j)
   float* at = to.at;
@@ -196,6 +197,33 @@ void packed_across(const float* b, Index depth, Index columns, float* room) {
   }
 }
 
+/// A product of few terms each: the rows of B stay in registers.
+template <int D>
+void shallow(Index n, Index columns, Left a, const float* b, Index step, const Target& to) {
+  Index j = 0;
+  for (; j + kWidth <= columns; j += kWidth) {
+    Vec right[D];
+    for (int k = 0; k < D; ++k) right[k] = load(b + k * step + j);
+    const Vec bias = to.bias ? load(to.bias + j) : Vec{};
+    const float leak = to.leak;
+    const bool by_sign = to.sign != nullptr;
+    for (Index i = 0; i < n; ++i) {
+      Vec sum = bias;
+#pragma GCC unroll 2
+      for (int k = 0; k < D; ++k) sum += a.at[i * a.row + k * a.step] * right[k];
+      const Index place = i * to.row + j;
+      const Vec sign = by_sign ? load(to.sign + place) : sum;
+      store(to.at + place, sign > 0.0f ? sum : leak * sum);
+    }
+  }
+  for (; j < columns; ++j)
+    for (Index i = 0; i < n; ++i) {
+      float sum = 0.0f;
+      for (int k = 0; k < D; ++k) sum += a.at[i * a.row + k * a.step] * b[k * step + j];
+      to.at[i * to.row + j] = finished(to, i, j, sum);
+    }
+}
+
 /// Column by column, so that a panel of B stays in the nearest cache.
 void product(Index n, Index depth, Index columns, Left a, Right b, const Target& to) {
   for (Index j = 0; j < columns; j += kPanel)
@@ -272,14 +300,20 @@ void relu_slope(float* __restrict dy, const float* __restrict y, Index n, float 
 inline bool by_dots(Index n, Index out) { return n < kFewRows || out <= kNarrow; }
 
 void pack(const float* w, float* packed, Index n, Index in, Index out) {
-  if (!by_dots(n, out)) packed_across(w, in, out, packed);
+  if (by_dots(n, out)) return;
+  if (in > 2) return packed_across(w, in, out, packed);
+  for (Index o = 0; o < out; ++o)
+    for (Index k = 0; k < in; ++k) packed[k * out + o] = w[o * in + k];
 }
 
-void forward(const float* x, const float* w, const float* packed, const float* b, float* y,
-             Index n, Index in, Index out, float leak) {
-  if (!by_dots(n, out))
-    return product(n, in, out, {x, in, 1}, {packed, kPanel, kPanel * in},
-                   {y, out, b, nullptr, leak, false});
+void forward(const float* x, const float* w, const float* packed, const float* b, float* y, Index n,
+             Index in, Index out, float leak) {
+  if (!by_dots(n, out)) {
+    const Target to{y, out, b, nullptr, leak, false};
+    if (in == 1) return shallow<1>(n, out, {x, in, 1}, packed, out, to);
+    if (in == 2) return shallow<2>(n, out, {x, in, 1}, packed, out, to);
+    return product(n, in, out, {x, in, 1}, {packed, kPanel, kPanel * in}, to);
+  }
   if (n < kFewRows)
     for (Index r = 0; r < n; ++r) all_dots(w, in, x + r * in, in, out, y + r * out, 1);
   else
@@ -291,12 +325,15 @@ void forward(const float* x, const float* w, const float* packed, const float* b
     }
 }
 
-void slope(const float* dy, const float* w, float* dx, Index n, Index in, Index out,
-           const float* x, float leak, float* room) {
+void slope(const float* dy, const float* w, float* dx, Index n, Index in, Index out, const float* x,
+           float leak, float* room) {
   const bool few = n < kFewRows;
-  if (!few && in > kNarrow)
-    return product(n, out, in, {dy, out, 1}, packed(w, out, in, room),
-                   {dx, in, nullptr, x, x ? leak : 1.0f, false});
+  if (!few && in > kNarrow) {
+    const Target to{dx, in, nullptr, x, x ? leak : 1.0f, false};
+    if (out == 1) return shallow<1>(n, in, {dy, out, 1}, w, in, to);
+    if (out == 2) return shallow<2>(n, in, {dy, out, 1}, w, in, to);
+    return product(n, out, in, {dy, out, 1}, packed(w, out, in, room), to);
+  }
   if (few) {
     for (Index r = 0; r < n; ++r) {
       constexpr int kAtOnce = 8;
@@ -370,18 +407,9 @@ inline double exp_of_negative(double x) {
   double sum = 1.0 / 479001600.0;
 #pragma GCC unroll 12
   for (int n = 12; n >= 1; --n) {
-    constexpr double kOneOver[] = {1.0,
-                                   1.0,
-                                   1.0 / 2,
-                                   1.0 / 6,
-                                   1.0 / 24,
-                                   1.0 / 120,
-                                   1.0 / 720,
-                                   1.0 / 5040,
-                                   1.0 / 40320,
-                                   1.0 / 362880,
-                                   1.0 / 3628800,
-                                   1.0 / 39916800};
+    constexpr double kOneOver[] = {1.0,         1.0,          1.0 / 2,       1.0 / 6,
+                                   1.0 / 24,    1.0 / 120,    1.0 / 720,     1.0 / 5040,
+                                   1.0 / 40320, 1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800};
     sum = sum * r + kOneOver[n - 1];
   }
   const auto power = (__builtin_bit_cast(std::int64_t, shifted) + 1023) << 52;

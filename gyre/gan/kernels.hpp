@@ -27,8 +27,8 @@ enum class FlatOp : std::uint8_t {
 struct Kernels {
   std::string_view name;  ///< "baseline", "avx2", "avx512"
 
-  /// The weights of a layer, `out` rows of `in`, as forward() wants them: packed_size() numbers, for
-  /// `n` rows at a time. Nothing is written where forward() will not look at them.
+  /// The weights of a layer, `out` rows of `in`, as forward() wants them: packed_size() numbers,
+  /// for `n` rows at a time. Nothing is written where forward() will not look at them.
   void (*pack)(const float* w, float* packed, std::int64_t n, std::int64_t in, std::int64_t out);
   /// y = x w' + b, `n` rows of `in` numbers become rows of `out`, and what is negative in it is
   /// multiplied by `leak`, which is 1 for no activation.

@@ -14,7 +14,7 @@ namespace gyre::gan {
 
 namespace {
 
-constexpr std::int64_t kPiece = 256;  // numbers that go through all operations at once
+constexpr std::int64_t kPiece = 512;  // numbers that go through all operations at once
 
 template <class T>
 void run(const Kernels& kernels, Block::Op op, T* __restrict to, const T* a, const T* b, T s,
@@ -181,8 +181,9 @@ class Settling {
     for (std::int64_t begin = 0; begin < kind.size; begin += kPiece) {
       const std::int64_t n = std::min(kPiece, kind.size - begin);
       for (const Line<T>& line : lines)
-        gan::run<T>(kernels, line.op, line.to + line.stride * begin, line.a.at + line.a.stride * begin,
-                    line.b.at + line.b.stride * begin, line.scalar, n);
+        gan::run<T>(kernels, line.op, line.to + line.stride * begin,
+                    line.a.at + line.a.stride * begin, line.b.at + line.b.stride * begin,
+                    line.scalar, n);
     }
     for (std::size_t i = 0; i < tasks_.size(); ++i)
       if (results[i].defined()) finish(tasks_[i].block, std::move(results[i]));
