@@ -157,6 +157,7 @@ at::Tensor GanGame::discriminator_loss(const at::Tensor& real, const at::Tensor&
 /// Half the weight times the mean square of the discriminator's slope, at data (R1) or fakes (R2);
 /// between them, how far the slope's length is from one (WGAN-GP).
 at::Tensor GanGame::penalties(const Leaves& at, const at::Tensor& fake) {
+  const DifferentiatedOnce twice(false);
   auto slopes = [&](const at::Tensor& where) {
     const at::Tensor x = where.requires_grad() ? where : where.detach().requires_grad_(true);
     const at::Tensor g = torch::autograd::grad({judged(at, x).sum()}, {x}, {}, true, true)[0];
