@@ -41,14 +41,15 @@ function(gyre_warnings target)
     $<$<BOOL:${GYRE_WERROR}>:-Werror>)
 endfunction()
 
-# gyre_instruction_sets(<module> <stem>): adds <stem>.cpp to the module once for each instruction
+# gyre_instruction_sets(<module> <stem>.cpp): adds the file to the module once for each instruction
 # set, as GYRE_SET (<stem>_avx512), named GYRE_SET_NAME, with vectors of GYRE_SET_BYTES; to be chosen
 # at run time where GYRE_X86 says that there are several. Optimised even in debug builds. Nothing
 # inline may be used there that other files share: the linker keeps one version for all.
-function(gyre_instruction_sets module stem)
+function(gyre_instruction_sets module file)
+  get_filename_component(stem ${file} NAME_WE)
   function(gyre_one_set set bytes)
     set(objects gyre_${module}_${stem}_${set})
-    add_library(${objects} OBJECT ${stem}.cpp)
+    add_library(${objects} OBJECT ${file})
     target_include_directories(${objects} PRIVATE ${PROJECT_SOURCE_DIR})
     target_compile_features(${objects} PRIVATE cxx_std_20)
     set_target_properties(${objects} PROPERTIES POSITION_INDEPENDENT_CODE ON)
