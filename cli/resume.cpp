@@ -11,6 +11,7 @@
 #include "cli/words.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/gan/prepare.hpp"
 #include "gyre/store/file.hpp"
 #include "gyre/store/run_folder.hpp"
 
@@ -40,8 +41,9 @@ int resume(const ResumeWords& words, Command command) {
       throw Error(
           fmt::format("--steps {} is fewer than the {} it was to make", settings.steps, before));
   }
+  if (!words.device.empty()) gan::set(settings, "device", words.device);
   gan::prepare_process(settings.threads);
-  gan::Trainer trainer(settings, make_data(settings.data));
+  gan::Trainer trainer(settings, gan::data_of(settings));
   std::string problem;
   const std::optional<Safetensors> checkpoint = folder.last(problem);
   if (!problem.empty())
@@ -52,7 +54,8 @@ int resume(const ResumeWords& words, Command command) {
                     trainer.steps()));
     return kFailed;
   }
-  if (!words.steps.empty()) folder.add(gan::TrainingFolder::kSettings, gan::to_toml(settings));
+  if (!words.steps.empty() || !words.device.empty())
+    folder.add(gan::TrainingFolder::kSettings, gan::to_toml(settings));
   std::vector<gan::Row> rows = folder.rows(trainer.steps());
   return run_training(
       trainer, {settings, std::move(folder), std::move(rows), words.json, words.quiet}, command);

@@ -7,6 +7,7 @@
 #include "cli/words.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/gan/prepare.hpp"
 #include "gyre/rules/pipe.hpp"
 #include "gyre/store/run_folder.hpp"
 
@@ -29,17 +30,20 @@ gan::Settings settings_of(const TrainWords& words) {
   for (const auto& [name, value] : {std::pair{"rule", &words.rule},
                                     {"steps", &words.steps},
                                     {"batch", &words.batch},
-                                    {"seed", &words.seed}})
+                                    {"seed", &words.seed},
+                                    {"device", &words.device}})
     if (!value->empty()) gan::set(settings, name, *value);
   return settings;
 }
 
 int train(const TrainWords& words, Command command) {
-  const gan::Settings settings = settings_of(words);
+  gan::Settings settings = settings_of(words);
   if (words.force && words.out.empty())
     throw Error("--force needs the folder to replace: --out DIR");
   gan::prepare_process(settings.threads);
-  gan::Trainer trainer(settings, make_data(settings.data));
+  const std::shared_ptr<const Data> data = gan::data_of(settings);
+  settings = gan::spelled_out(std::move(settings), *data);
+  gan::Trainer trainer(settings, data);
   gan::TrainingFolder folder =
       words.out.empty()
           ? gan::TrainingFolder::make_numbered(

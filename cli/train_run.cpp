@@ -11,6 +11,7 @@
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/train_figures.hpp"
+#include "cli/train_sheets.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/core/version.hpp"
 #include "gyre/plot/render.hpp"
@@ -25,8 +26,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Json = nlohmann::ordered_json;
 
-constexpr std::int64_t kShown = 1000;      // samples that figures show
-constexpr std::size_t kMostMoments = 200;  // ... at so many moments: others are thinned out
+// Samples that figures show, at so many moments: others are thinned out.
+constexpr std::int64_t kShown = 1000, kShownPictures = 100;
+constexpr std::size_t kMostMoments = 200, kMostMomentsOfPictures = 48;
 
 const char* words_of(gan::Ending ending) {
   switch (ending) {
@@ -72,8 +74,15 @@ std::string text_of(const gan::TrainingResult& result, const std::string& time) 
   return text;
 }
 
+/// What the generator makes now, also for those who look into the folder while it trains.
+void save_pictures(const TrainRun& run, const gan::Trainer& trainer, const Shown& moment) {
+  run.folder.add("samples.png",
+                 pictures_sheet(run.settings, trainer.data(), moment.samples, trainer.classes()));
+}
+
 void save_figures(const TrainRun& run, const gan::TrainingResult& result, const Data& data,
                   const std::vector<Shown>& shown) {
+  if (are_pictures(data)) run.folder.add("moments.png", moments_sheet(run.settings, data, shown));
   if (!plot::gnuplot_available()) return;
   const plot::Figure training = training_figure(run.settings, result.rows);
   if (!training.panels.empty())
@@ -88,15 +97,16 @@ void save_figures(const TrainRun& run, const gan::TrainingResult& result, const 
 int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   const std::string began = utc_now();
   const std::uint64_t first = trainer.steps(), steps = run.settings.steps;
-  const auto data = make_data(run.settings.data);
+  const bool pictures = are_pictures(trainer.data());
   if (!run.quiet)
     say(fmt::format("{}: {} and {} parameters, {} on {}; in {}", run.settings.name,
                     trainer.sizes().first, trainer.sizes().second, trainer.rule(),
                     run.settings.data, run.folder.place().string()));
   std::vector<Shown> shown;
   auto show = [&] {
-    shown.push_back({trainer.steps(), trainer.samples(kShown, 0)});
-    if (shown.size() <= kMostMoments) return;
+    shown.push_back({trainer.steps(), trainer.samples(pictures ? kShownPictures : kShown, 0)});
+    if (pictures) save_pictures(run, trainer, shown.back());
+    if (shown.size() <= (pictures ? kMostMomentsOfPictures : kMostMoments)) return;
     for (std::size_t i = 1; i + 1 < shown.size(); ++i) shown.erase(shown.begin() + i);
   };
   show();
@@ -126,7 +136,7 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   progress.clear();
 
   Json manifest = facts(trainer, run, result, seconds);
-  save_figures(run, result, *data, shown);
+  save_figures(run, result, trainer.data(), shown);
   Json record = manifest;
   record["command"] = command;
   record["began"] = began;

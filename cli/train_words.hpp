@@ -9,7 +9,7 @@ namespace gyre::cli {
 /// The words of `gyre train`, `gyre resume` and `gyre sample` as typed. They are read by gyre,
 /// which shows their help, and again by gyre-gan, which does the work.
 struct TrainWords {
-  std::string training, rule, steps, batch, seed, out;
+  std::string training, rule, steps, batch, seed, device, out;
   std::vector<std::string> settings;
   bool force = false, json = false, quiet = false;
 
@@ -17,14 +17,14 @@ struct TrainWords {
 };
 
 struct ResumeWords {
-  std::string folder, steps;
+  std::string folder, steps, device;
   bool json = false, quiet = false;
 
   void declare(CLI::App& words);
 };
 
 struct SampleWords {
-  std::string folder, count, seed, out;
+  std::string folder, count, seed, label, device, out;
   bool mean = false, force = false, quiet = false;
 
   void declare(CLI::App& words);

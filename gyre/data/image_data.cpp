@@ -1,5 +1,8 @@
 #include "gyre/data/image_data.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "gyre/core/assert.hpp"
 #include "gyre/core/error.hpp"
 
@@ -32,6 +35,21 @@ void ImageData::draw(Stream& stream, std::span<float> samples,
     copy(which, samples.subspan(i * size, size));
     if (!labels.empty()) labels[i] = images_.labels.empty() ? -1 : images_.labels[which];
   }
+}
+
+Images pictures_of(std::span<const float> samples, const std::vector<std::int64_t>& shape,
+                   float low, float high) {
+  GYRE_ASSERT(shape.size() == 3);
+  Images images{.width = static_cast<std::size_t>(shape[2]),
+                .height = static_cast<std::size_t>(shape[1]),
+                .channels = static_cast<std::size_t>(shape[0])};
+  images.pixels.reserve(samples.size());
+  for (const float x : samples) {
+    const float byte = std::round(255.0f * (x - low) / (high - low));
+    images.pixels.push_back(byte > 0.0f ? static_cast<std::uint8_t>(std::min(byte, 255.0f))
+                                        : std::uint8_t{0});
+  }
+  return images;
 }
 
 }  // namespace gyre

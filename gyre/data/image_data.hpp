@@ -24,4 +24,8 @@ class ImageData final : public Data {
   float values_[256];  ///< of every byte
 };
 
+/// Samples as pictures again: `low` and less is black, `high` and more white.
+Images pictures_of(std::span<const float> samples, const std::vector<std::int64_t>& shape,
+                   float low, float high);
+
 }  // namespace gyre

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "gyre/data/image_data.hpp"
@@ -73,6 +75,19 @@ TEST(Stacked, ChannelsAreDigitsAndTheLabelIsTheirNumber) {
   EXPECT_GT(modes.size(), 960u);
   EXPECT_EQ(stacked(ten_digits(), 4000, "test").labels, images.labels);
   EXPECT_NE(stacked(ten_digits(), 4000, "other").labels, images.labels);
+}
+
+TEST(ImageData, SamplesBecomePicturesAgain) {
+  const ImageData data(ten_digits(), -1.0f, 1.0f);
+  std::vector<float> sample(data.size());
+  data.copy(3, sample);
+  const Images again = pictures_of(sample, data.shape(), -1.0f, 1.0f);
+  EXPECT_EQ(again.width, data.images().width);
+  EXPECT_EQ(again.height, data.images().height);
+  EXPECT_TRUE(std::ranges::equal(again.pixels, data.images().image(3)));
+  const float odd[] = {-7.0f, 7.0f, 0.0f, NAN};
+  EXPECT_THAT(pictures_of(odd, {1, 2, 2}, -1.0f, 1.0f).pixels,
+              ::testing::ElementsAre(0, 255, 128, 0));
 }
 
 TEST(ImageData, DrawsPicturesWithTheirLabels) {

@@ -19,7 +19,9 @@ std::optional<FusedMlp> FusedMlp::of(const Network& network, const Kernels& kern
     else
       add(Kind::kRelu, layer, 0, leak);
   };
-  for (const Network::Layer& layer : network.layers()) switch (layer.kind) {
+  for (const Network::Layer& layer : network.layers()) {
+    if (layer.spectral) return std::nullopt;
+    switch (layer.kind) {
       case Network::Kind::kLinear:
         add(Kind::kLinear, layer, layer.in * layer.out + layer.out, 1.0f);
         break;
@@ -41,6 +43,7 @@ std::optional<FusedMlp> FusedMlp::of(const Network& network, const Kernels& kern
       default:
         return std::nullopt;
     }
+  }
   return mlp;
 }
 

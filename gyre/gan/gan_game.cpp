@@ -4,13 +4,17 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/softplus.h>
+#include <ATen/ops/zeros.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
 #include "gyre/core/assert.hpp"
 #include "gyre/core/error.hpp"
+#include "gyre/data/image_data.hpp"
+#include "gyre/gan/prepare.hpp"
 
 namespace gyre::gan {
 
@@ -22,6 +26,15 @@ constexpr const char* kLosses[] = {"minimax",     "non-saturating", "least-squar
 
 /// Without the library's straight line beyond 20, which has other second derivatives.
 at::Tensor log1p_exp(const at::Tensor& x) { return at::softplus(x, 1, 60); }
+
+/// Of what the discriminator looks at: a sample, and what it shows.
+std::vector<std::int64_t> judged_shape(std::vector<std::int64_t> sample, std::int64_t classes,
+                                       bool planes) {
+  if (classes == 0) return sample;
+  if (!planes) return {size_of({{"", sample}}) + classes};
+  sample[0] += classes;
+  return sample;
+}
 
 std::vector<std::int64_t> batch_of(std::int64_t count, const std::vector<std::int64_t>& shape) {
   std::vector<std::int64_t> all{count};
@@ -42,15 +55,30 @@ GanGame::GanGame(const Settings& settings, std::shared_ptr<const Data> data, con
   std::size_t place = 0;
   while (settings.loss != kLosses[place]) ++place;
   loss_ = static_cast<Loss>(place);
-  networks_.emplace_back(settings.generator, std::vector<std::int64_t>{settings.latent},
-                         static_cast<std::int64_t>(data_->size()), "generator");
-  networks_.emplace_back(settings.discriminator, data_->shape(), 1, "discriminator");
+  classes_ = classes_of(settings, *data_);
+  const Settings spelled = spelled_out(settings, *data_);
+  planes_ = takes_pictures(spelled.discriminator);
+  try {
+    networks_.emplace_back(spelled.generator, std::vector<std::int64_t>{settings.latent + classes_},
+                           static_cast<std::int64_t>(data_->size()), "generator");
+    networks_.emplace_back(spelled.discriminator, judged_shape(data_->shape(), classes_, planes_),
+                           1, "discriminator");
+  } catch (const ShapeError& problem) {
+    throw Error(std::string(problem.what()) + "; samples of " + settings.data + " have the shape " +
+                shape_text(data_->shape()) +
+                (data_->shape().size() == 3 ? ", and size=WIDTHxHEIGHT scales them" : ""));
+  }
   for (const Network& network : networks_) layouts_.push_back(network.layout());
   if (settings.clip > 0.0 && loss_ != Loss::kWasserstein)
     throw Error("clip bounds a Wasserstein critic's weights, and the loss is " + settings.loss);
+  const bool penalised = settings.r1 > 0.0 || settings.r2 > 0.0 || settings.gp > 0.0;
+  apart_ = settings.halves == "apart";
+  if (apart_ && (penalised || loss_ == Loss::kRelativistic))
+    throw Error(
+        "halves = apart is for losses that are a part of data and a part of fakes: not "
+        "relativistic, and without r1, r2 and gp");
   const std::optional<FusedMlp> generator = FusedMlp::of(networks_[kGenerator]);
   const std::optional<FusedMlp> discriminator = FusedMlp::of(networks_[kDiscriminator]);
-  const bool penalised = settings.r1 > 0.0 || settings.r2 > 0.0 || settings.gp > 0.0;
   if (generator && discriminator && !penalised && kind.type == at::kFloat &&
       kind.device == at::kCPU)
     fused_.emplace(Fused{*generator, *discriminator});
@@ -103,19 +131,57 @@ at::Tensor GanGame::noise(std::string_view purpose, const std::vector<std::int64
   return z.to(at::TensorOptions(kind_.type).device(kind_.device)).mul(settings_.instance_noise);
 }
 
-const at::Tensor& GanGame::real() {
-  if (real_.defined()) return real_;
+void GanGame::draw() {
+  if (real_.defined()) return;
   at::Tensor x =
       at::empty(batch_of(settings_.batch, data_->shape()), at::TensorOptions(at::kFloat));
+  const std::span numbers(x.data_ptr<float>(), static_cast<std::size_t>(x.numel()));
   Stream stream(settings_.seed, "sample.data", sample_);
-  data_->draw(stream, std::span(x.data_ptr<float>(), static_cast<std::size_t>(x.numel())));
+  if (classes_ > 0) {
+    std::vector<std::int32_t> labels(static_cast<std::size_t>(settings_.batch));
+    dynamic_cast<const ImageData&>(*data_).draw(stream, numbers, labels);
+    told_ = told(labels);
+  } else {
+    data_->draw(stream, numbers);
+  }
   real_ = x.to(at::TensorOptions(kind_.type).device(kind_.device));
   if (settings_.instance_noise > 0.0) real_ = real_.add(noise("sample.noise", x.sizes().vec()));
+}
+
+const at::Tensor& GanGame::real() {
+  draw();
   return real_;
 }
 
+at::Tensor GanGame::told(std::span<const std::int32_t> labels) const {
+  const auto count = static_cast<std::int64_t>(labels.size());
+  const at::Tensor all = at::zeros({count, classes_}, at::TensorOptions(at::kFloat));
+  for (std::int64_t i = 0; i < count; ++i)
+    all.data_ptr<float>()[i * classes_ + labels[static_cast<std::size_t>(i)]] = 1.0f;
+  return all.to(at::TensorOptions(kind_.type).device(kind_.device));
+}
+
+at::Tensor GanGame::latent_sample() {
+  const at::Tensor z = latent("sample.latent", sample_, settings_.batch);
+  if (classes_ == 0) return z;
+  draw();
+  return at::cat({z, told_}, 1);
+}
+
+GanGame::Half GanGame::next_half() {
+  if (!apart_) return Half::kBoth;
+  return halves_seen_++ % 2 == 0 ? Half::kData : Half::kFakes;
+}
+
+/// `x` is a batch of the present sample, or several behind each other.
 at::Tensor GanGame::judged(const Leaves& at, const at::Tensor& x) const {
-  return networks_[kDiscriminator](at[kDiscriminator], x);
+  const Network& network = networks_[kDiscriminator];
+  if (classes_ == 0) return network(at[kDiscriminator], x);
+  const at::Tensor told = told_.repeat({x.size(0) / told_.size(0), 1});
+  if (!planes_) return network(at[kDiscriminator], at::cat({x.flatten(1), told}, 1));
+  const at::Tensor planes =
+      told.reshape({x.size(0), classes_, 1, 1}).expand({x.size(0), classes_, x.size(2), x.size(3)});
+  return network(at[kDiscriminator], at::cat({x, planes}, 1));
 }
 
 at::Tensor GanGame::generator_loss(const at::Tensor& real, const at::Tensor& fake) const {
@@ -136,22 +202,45 @@ at::Tensor GanGame::generator_loss(const at::Tensor& real, const at::Tensor& fak
   return {};
 }
 
-at::Tensor GanGame::discriminator_loss(const at::Tensor& real, const at::Tensor& fake) const {
+at::Tensor GanGame::loss_on_data(const at::Tensor& real) const {
   switch (loss_) {
     case Loss::kMinimax:
     case Loss::kNonSaturating:
-      return log1p_exp(real.neg()).mean().add(log1p_exp(fake).mean());
+      return log1p_exp(real.neg()).mean();
     case Loss::kLeastSquares:
-      return real.sub(1).square().mean().add(fake.square().mean()).mul(0.5);
+      return real.sub(1).square().mean().mul(0.5);
     case Loss::kWasserstein:
-      return fake.mean().sub(real.mean());
+      return real.mean().neg();
     case Loss::kHinge:
-      return at::relu(real.neg().add(1)).mean().add(at::relu(fake.add(1)).mean());
+      return at::relu(real.neg().add(1)).mean();
     case Loss::kRelativistic:
-      return log1p_exp(fake.sub(real)).mean();
+      break;
   }
   GYRE_ASSERT(false);
   return {};
+}
+
+at::Tensor GanGame::loss_on_fakes(const at::Tensor& fake) const {
+  switch (loss_) {
+    case Loss::kMinimax:
+    case Loss::kNonSaturating:
+      return log1p_exp(fake).mean();
+    case Loss::kLeastSquares:
+      return fake.square().mean().mul(0.5);
+    case Loss::kWasserstein:
+      return fake.mean();
+    case Loss::kHinge:
+      return at::relu(fake.add(1)).mean();
+    case Loss::kRelativistic:
+      break;
+  }
+  GYRE_ASSERT(false);
+  return {};
+}
+
+at::Tensor GanGame::discriminator_loss(const at::Tensor& real, const at::Tensor& fake) const {
+  if (loss_ == Loss::kRelativistic) return log1p_exp(fake.sub(real)).mean();
+  return loss_on_data(real).add(loss_on_fakes(fake));
 }
 
 /// Half the weight times the mean square of the discriminator's slope, at data (R1) or fakes (R2);
@@ -184,6 +273,12 @@ at::Tensor GanGame::penalties(const Leaves& at, const at::Tensor& fake) {
 std::vector<at::Tensor> GanGame::losses(const Leaves& at, int player) {
   const bool for_generator = player == kEverybody || player == static_cast<int>(kGenerator);
   const bool for_discriminator = player == kEverybody || player == static_cast<int>(kDiscriminator);
+  const Half half = for_generator ? Half::kBoth : next_half();
+  std::vector<at::Tensor> losses(2);
+  if (half == Half::kData) {
+    losses[kDiscriminator] = loss_on_data(judged(at, real()));
+    return losses;
+  }
   at::Tensor fake;
   {
     const at::AutoGradMode differentiable(for_generator);
@@ -191,6 +286,10 @@ std::vector<at::Tensor> GanGame::losses(const Leaves& at, int player) {
     fake = fake.reshape(batch_of(settings_.batch, data_->shape()));
     if (settings_.instance_noise > 0.0)
       fake = fake.add(noise("sample.fake-noise", fake.sizes().vec()));
+  }
+  if (half == Half::kFakes) {
+    losses[kDiscriminator] = loss_on_fakes(judged(at, fake));
+    return losses;
   }
   at::Tensor on_fake, on_real;
   if (!for_generator && !networks_[kDiscriminator].mixes_samples()) {
@@ -201,7 +300,6 @@ std::vector<at::Tensor> GanGame::losses(const Leaves& at, int player) {
     on_fake = judged(at, fake);
     if (for_discriminator || loss_ == Loss::kRelativistic) on_real = judged(at, real());
   }
-  std::vector<at::Tensor> losses(2);
   if (for_discriminator) {
     losses[kDiscriminator] = discriminator_loss(on_real, on_fake);
     if (const at::Tensor extra = penalties(at, fake); extra.defined())
@@ -214,10 +312,22 @@ std::vector<at::Tensor> GanGame::losses(const Leaves& at, int player) {
 }
 
 at::Tensor GanGame::generate(const std::vector<at::Tensor>& generator, std::int64_t count,
-                             std::uint64_t number) const {
+                             std::uint64_t number, std::optional<std::int64_t> label) const {
+  constexpr std::int64_t kAtOnce = 500;
   const at::NoGradGuard no_grad;
-  const at::Tensor z = latent("show.latent", number, count);
-  return networks_[kGenerator](generator, z).reshape(batch_of(count, data_->shape()));
+  const Network& network = networks_[kGenerator];
+  const std::int64_t batch = network.mixes_samples() ? settings_.batch : std::min(count, kAtOnce);
+  const std::int64_t whole = (count + batch - 1) / batch * batch;
+  at::Tensor z = latent("show.latent", number, whole);
+  if (classes_ > 0) {
+    std::vector<std::int32_t> labels;
+    for (std::int64_t i = 0; i < whole; ++i)
+      labels.push_back(static_cast<std::int32_t>(label.value_or(i % classes_)));
+    z = at::cat({z, told(labels)}, 1);
+  }
+  std::vector<at::Tensor> works;
+  for (const at::Tensor& piece : z.split(batch)) works.push_back(network(generator, piece));
+  return at::cat(works).narrow(0, 0, count).reshape(batch_of(count, data_->shape()));
 }
 
 }  // namespace gyre::gan

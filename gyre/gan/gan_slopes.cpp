@@ -72,63 +72,88 @@ double GanGame::generator_slopes(std::span<const float> fake, std::span<const fl
   return 0.0;
 }
 
-double GanGame::discriminator_slopes(std::span<const float> fake, std::span<const float> real,
-                                     std::span<float> fake_slopes,
-                                     std::span<float> real_slopes) const {
+double GanGame::data_slopes(std::span<const float> real, std::span<float> slopes) const {
   const double share = 1.0 / static_cast<double>(settings_.batch);
   switch (loss_) {
     case Loss::kMinimax:
     case Loss::kNonSaturating:
-      return mean_softplus(share, fake, fake_slopes, 1.0) +
-             mean_softplus(share, real, real_slopes, -1.0);
+      return mean_softplus(share, real, slopes, -1.0);
     case Loss::kLeastSquares:
       return mean(
-                 share, fake, fake_slopes, [](double x) { return 0.5 * x * x; },
-                 [](double x) { return x; }) +
-             mean(
-                 share, real, real_slopes, [](double x) { return 0.5 * (x - 1) * (x - 1); },
-                 [](double x) { return x - 1; });
+          share, real, slopes, [](double x) { return 0.5 * (x - 1) * (x - 1); },
+          [](double x) { return x - 1; });
     case Loss::kWasserstein:
       return mean(
-                 share, fake, fake_slopes, [](double x) { return x; }, [](double) { return 1.0; }) +
-             mean(
-                 share, real, real_slopes, [](double x) { return -x; },
-                 [](double) { return -1.0; });
+          share, real, slopes, [](double x) { return -x; }, [](double) { return -1.0; });
     case Loss::kHinge:
       return mean(
-                 share, fake, fake_slopes, [](double x) { return std::max(1 + x, 0.0); },
-                 [](double x) { return 1 + x > 0 ? 1.0 : 0.0; }) +
-             mean(
-                 share, real, real_slopes, [](double x) { return std::max(1 - x, 0.0); },
-                 [](double x) { return 1 - x > 0 ? -1.0 : 0.0; });
-    case Loss::kRelativistic: {
-      std::vector<float> lead(fake.size());
-      std::transform(fake.begin(), fake.end(), real.begin(), lead.begin(), std::minus<>());
-      const double loss = mean_softplus(share, lead, fake_slopes, 1.0);
-      std::transform(fake_slopes.begin(), fake_slopes.end(), real_slopes.begin(), std::negate<>());
-      return loss;
-    }
+          share, real, slopes, [](double x) { return std::max(1 - x, 0.0); },
+          [](double x) { return 1 - x > 0 ? -1.0 : 0.0; });
+    case Loss::kRelativistic:
+      break;
   }
   GYRE_ASSERT(false);
   return 0.0;
 }
 
+double GanGame::fakes_slopes(std::span<const float> fake, std::span<float> slopes) const {
+  const double share = 1.0 / static_cast<double>(settings_.batch);
+  switch (loss_) {
+    case Loss::kMinimax:
+    case Loss::kNonSaturating:
+      return mean_softplus(share, fake, slopes, 1.0);
+    case Loss::kLeastSquares:
+      return mean(
+          share, fake, slopes, [](double x) { return 0.5 * x * x; }, [](double x) { return x; });
+    case Loss::kWasserstein:
+      return mean(
+          share, fake, slopes, [](double x) { return x; }, [](double) { return 1.0; });
+    case Loss::kHinge:
+      return mean(
+          share, fake, slopes, [](double x) { return std::max(1 + x, 0.0); },
+          [](double x) { return 1 + x > 0 ? 1.0 : 0.0; });
+    case Loss::kRelativistic:
+      break;
+  }
+  GYRE_ASSERT(false);
+  return 0.0;
+}
+
+double GanGame::discriminator_slopes(std::span<const float> fake, std::span<const float> real,
+                                     std::span<float> fake_slopes,
+                                     std::span<float> real_slopes) const {
+  if (loss_ != Loss::kRelativistic)
+    return fakes_slopes(fake, fake_slopes) + data_slopes(real, real_slopes);
+  std::vector<float> lead(fake.size());
+  std::transform(fake.begin(), fake.end(), real.begin(), lead.begin(), std::minus<>());
+  const double share = 1.0 / static_cast<double>(settings_.batch);
+  const double loss = mean_softplus(share, lead, fake_slopes, 1.0);
+  std::transform(fake_slopes.begin(), fake_slopes.end(), real_slopes.begin(), std::negate<>());
+  return loss;
+}
+
 /// Some rows of a batch.
 struct GanGame::Rows {
   std::int64_t count;
-  const float *latent, *real, *fake_noise;  // null: not needed
-  const float *generator, *discriminator;   // the parameters
+  Half half;
+  const float *latent, *real, *fake_noise, *told;  // null: not needed
+  const float *generator, *discriminator;          // the parameters
 };
 
 bool GanGame::slopes(const std::vector<at::Tensor>& blocks, int player,
                      std::vector<at::Tensor>& slopes, std::vector<double>& losses) {
   if (!fused_) return false;
   Fused& f = *fused_;
-  const bool needs_real = player != static_cast<int>(kGenerator) || loss_ == Loss::kRelativistic;
+  const Half half = player == static_cast<int>(kDiscriminator) ? next_half() : Half::kBoth;
+  const bool needs_fakes = half != Half::kData;
+  const bool needs_real =
+      player == static_cast<int>(kGenerator) ? loss_ == Loss::kRelativistic : half != Half::kFakes;
   const std::int64_t batch = settings_.batch, size = static_cast<std::int64_t>(data_->size());
-  const at::Tensor z = latent_sample(), data = needs_real ? real() : at::Tensor();
-  const at::Tensor more =
-      settings_.instance_noise > 0.0 ? noise("sample.fake-noise", {batch, size}) : at::Tensor();
+  const at::Tensor data = needs_real ? real() : at::Tensor();
+  const at::Tensor z = needs_fakes ? latent_sample() : at::Tensor();
+  const at::Tensor more = needs_fakes && settings_.instance_noise > 0.0
+                              ? noise("sample.fake-noise", {batch, size})
+                              : at::Tensor();
   for (const std::size_t p : {kGenerator, kDiscriminator})
     if (player == kEverybody || player == static_cast<int>(p)) {
       slopes[p] = at::zeros({blocks[p].numel()}, at::kFloat);
@@ -140,6 +165,8 @@ bool GanGame::slopes(const std::vector<at::Tensor>& blocks, int player,
   const std::int64_t width = std::max(f.generator.width(), f.discriminator.width());
   const std::int64_t most = std::min(batch, std::max(kLeastRows, kNumbers / width));
   Rows rows{0,
+            half,
+            nullptr,
             nullptr,
             nullptr,
             nullptr,
@@ -147,15 +174,30 @@ bool GanGame::slopes(const std::vector<at::Tensor>& blocks, int player,
             blocks[kDiscriminator].data_ptr<float>()};
   f.generator.pack(rows.generator, most, f.of_generator);
   f.discriminator.pack(rows.discriminator, 2 * most, f.of_discriminator);
+  auto at = [](const at::Tensor& all, std::int64_t begin) {
+    return all.defined() ? all.data_ptr<float>() + begin * (all.numel() / all.size(0)) : nullptr;
+  };
   for (std::int64_t begin = 0; begin < batch; begin += most) {
     rows.count = std::min(most, batch - begin);
-    rows.latent = z.data_ptr<float>() + begin * settings_.latent;
-    if (needs_real) rows.real = data.data_ptr<float>() + begin * size;
-    if (more.defined()) rows.fake_noise = more.data_ptr<float>() + begin * size;
+    rows.latent = at(z, begin), rows.real = at(data, begin);
+    rows.fake_noise = at(more, begin), rows.told = classes_ > 0 ? at(told_, begin) : nullptr;
     pass(rows, player, slopes, losses);
   }
   if (player == kEverybody && is_zero_sum()) losses[kGenerator] = -losses[kDiscriminator];
   return true;
+}
+
+/// Samples as rows for the discriminator: behind each what it shows, if that is told.
+void GanGame::put_rows(const Rows& rows, const float* samples, float* to) const {
+  const std::int64_t size = static_cast<std::int64_t>(data_->size());
+  if (!rows.told) {
+    std::copy_n(samples, rows.count * size, to);
+    return;
+  }
+  for (std::int64_t i = 0; i < rows.count; ++i, to += size + classes_) {
+    std::copy_n(samples + i * size, size, to);
+    std::copy_n(rows.told + i * classes_, classes_, to + size);
+  }
 }
 
 /// Adds what some rows add to slopes and losses.
@@ -164,23 +206,38 @@ void GanGame::pass(const Rows& rows, int player, std::vector<at::Tensor>& slopes
   Fused& f = *fused_;
   const float *g = rows.generator, *d = rows.discriminator;
   const std::int64_t n = rows.count, size = static_cast<std::int64_t>(data_->size());
+  const std::int64_t width = size + classes_;  // of a judged row
   const bool for_generator = player != static_cast<int>(kDiscriminator);
   const bool for_discriminator = player != static_cast<int>(kGenerator);
+  f.both.resize(static_cast<std::size_t>(2 * n * width));
   f.fake_slopes.resize(static_cast<std::size_t>(2 * n));
   f.real_slopes.resize(static_cast<std::size_t>(n));
   const std::span fake_slopes = std::span(f.fake_slopes).first(f.real_slopes.size());
+  float* fakes = f.both.data();
 
-  f.generator.forward(g, f.of_generator, rows.latent, n, f.made);
+  if (rows.half != Half::kData) {
+    f.generator.forward(g, f.of_generator, rows.latent, n, f.made);
+    put_rows(rows, f.made.output(), fakes);
+    for (std::int64_t i = 0; rows.fake_noise && i < n; ++i)
+      for (std::int64_t k = 0; k < size; ++k) fakes[i * width + k] += rows.fake_noise[i * size + k];
+  }
+  if (rows.half != Half::kBoth) {  // the discriminator on data or on fakes alone
+    if (rows.half == Half::kData) put_rows(rows, rows.real, fakes);
+    f.discriminator.forward(d, f.of_discriminator, fakes, n, f.on_fake);
+    const std::span judged(f.on_fake.output(), static_cast<std::size_t>(n));
+    losses[kDiscriminator] += rows.half == Half::kData ? data_slopes(judged, fake_slopes)
+                                                       : fakes_slopes(judged, fake_slopes);
+    f.discriminator.backward(d, f.on_fake, f.fake_slopes.data(),
+                             slopes[kDiscriminator].data_ptr<float>(), nullptr);
+    return;
+  }
+
   // Data behind fakes: one pass serves both where nothing goes back to the generator.
   const bool at_once = !for_generator;
-  f.both.resize(static_cast<std::size_t>((at_once ? 2 : 1) * n * size));
-  std::copy_n(f.made.output(), n * size, f.both.data());
-  if (rows.fake_noise)
-    for (std::int64_t i = 0; i < n * size; ++i) f.both[i] += rows.fake_noise[i];
-  if (at_once) std::copy_n(rows.real, n * size, f.both.data() + n * size);
-  f.discriminator.forward(d, f.of_discriminator, f.both.data(), (at_once ? 2 : 1) * n, f.on_fake);
-  if (!at_once && rows.real)
-    f.discriminator.forward(d, f.of_discriminator, rows.real, n, f.on_real);
+  float* reals = fakes + n * width;
+  if (rows.real) put_rows(rows, rows.real, reals);
+  f.discriminator.forward(d, f.of_discriminator, fakes, (at_once ? 2 : 1) * n, f.on_fake);
+  if (!at_once && rows.real) f.discriminator.forward(d, f.of_discriminator, reals, n, f.on_real);
   const std::span fake_out(f.on_fake.output(), static_cast<std::size_t>(n));
   const std::span real_out(at_once      ? f.on_fake.output() + n
                            : !rows.real ? f.on_fake.output()
@@ -196,8 +253,10 @@ void GanGame::pass(const Rows& rows, int player, std::vector<at::Tensor>& slopes
   }
   if (for_generator) {
     losses[kGenerator] += generator_slopes(fake_out, real_out, fake_slopes);
-    f.back.resize(static_cast<std::size_t>(n * size));
+    f.back.resize(static_cast<std::size_t>(n * width));
     f.discriminator.backward(d, f.on_fake, f.fake_slopes.data(), nullptr, f.back.data());
+    for (std::int64_t i = 1; width > size && i < n; ++i)  // what is told comes from nobody
+      std::copy_n(f.back.data() + i * width, size, f.back.data() + i * size);
     f.generator.backward(g, f.made, f.back.data(), slopes[kGenerator].data_ptr<float>(), nullptr);
   }
 }

@@ -2,57 +2,29 @@
 
 #include <ATen/ops/batch_norm.h>
 #include <ATen/ops/conv2d.h>
+#include <ATen/ops/conv_transpose2d.h>
 #include <ATen/ops/leaky_relu.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/sigmoid.h>
 #include <ATen/ops/tanh.h>
+#include <ATen/ops/tensor.h>
 #include <ATen/ops/upsample_nearest2d.h>
 
+#include <algorithm>
 #include <cmath>
 
-#include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/gan/upsampled_conv.hpp"
 
 namespace gyre::gan {
 
 namespace {
 
-constexpr double kMissing = -1.0;
-
-struct LayerWord {
-  const char* name;
-  int least, most;  // arguments
-  std::array<double, 3> initial;
-  double low, high;  // of every argument
-  bool whole;
-};
-
-// In the order of Network::Kind.
-constexpr LayerWord kWords[] = {
-    {"linear", 0, 1, {kMissing, 0, 0}, 1, 100000, true},
-    {"conv", 1, 3, {0, 3, 1}, 1, 4096, true},
-    {"upsample", 0, 1, {2, 0, 0}, 1, 64, true},
-    {"reshape", 3, 3, {}, 1, 100000, true},
-    {"outer", 0, 0, {}, 0, 0, false},
-    {"relu", 0, 0, {}, 0, 0, false},
-    {"leaky-relu", 0, 1, {0.2, 0, 0}, 0, 1, false},
-    {"tanh", 0, 0, {}, 0, 0, false},
-    {"sigmoid", 0, 0, {}, 0, 0, false},
-    {"layer-norm", 0, 0, {}, 0, 0, false},
-    {"batch-norm", 0, 0, {}, 0, 0, false},
-};
-
 std::int64_t product(const std::vector<std::int64_t>& shape) {
   std::int64_t all = 1;
   for (const std::int64_t n : shape) all *= n;
   return all;
-}
-
-std::string shown(const std::vector<std::int64_t>& shape) {
-  std::vector<std::string> words;
-  for (const std::int64_t n : shape) words.push_back(std::to_string(n));
-  return join(words, "x");
 }
 
 std::vector<std::int64_t> dimensions(std::int64_t first, std::int64_t end) {
@@ -70,67 +42,62 @@ at::Tensor normalised(const at::Tensor& x, const std::vector<std::int64_t>& over
   return centred.mul(centred.square().mean(over, true).add(kLeastVariance).rsqrt());
 }
 
-/// A layer's place in the table and its arguments.
-std::pair<std::size_t, std::vector<double>> read(std::string_view text, const std::string& what) {
-  const std::string all(trim(text));
-  const std::size_t open = all.find('(');
-  const std::string name(trim(all.substr(0, open)));
-  std::vector<std::string> known;
-  for (const LayerWord& word : kWords) known.emplace_back(word.name);
-  std::size_t place = 0;
-  while (place < known.size() && known[place] != name) ++place;
-  if (place == known.size()) {
-    const std::string near = did_you_mean(name, known);
-    throw Error(what + ": there is no layer " + as_typed(name) +
-                (near.empty() ? "; there are " + join(known, ", ") : near));
+/// The largest singular value of a matrix, of which it may be a little short where the next one is
+/// near: what is divided by it then is as much too long. Differentiable as often as one likes. The
+/// iterations are on the square of the matrix, the smaller of the two, scaled so that nothing can
+/// overflow between two norms.
+at::Tensor largest_singular(const at::Tensor& matrix) {
+  constexpr int kNorms = 4, kIterations = 4;  // as many between two norms
+  constexpr double kLeast = 1e-30;
+  const at::Tensor other = matrix.t();
+  const at::Tensor square = matrix.size(0) <= matrix.size(1) ? matrix.mm(other) : other.mm(matrix);
+  const at::Tensor trace = square.trace().add(kLeast), scaled = square.div(trace);
+  std::vector<double> first(static_cast<std::size_t>(square.size(0)));
+  Stream stream(0, "spectral");
+  for (double& x : first) x = stream.normal();
+  at::Tensor v = at::tensor(first, at::kDouble).to(matrix.options().requires_grad(false));
+  for (int norm = 0; norm < kNorms; ++norm) {
+    for (int i = 0; i < kIterations; ++i) v = scaled.mv(v);
+    v = v.div(v.dot(v).add(kLeast).sqrt());
   }
-  const LayerWord& word = kWords[place];
-  std::vector<std::string_view> given;
-  if (open != std::string::npos) {
-    if (all.back() != ')') throw Error(what + ": " + as_typed(all) + " lacks its ')'");
-    given = split(std::string_view(all).substr(open + 1, all.size() - open - 2), ',');
-  }
-  const int count = static_cast<int>(given.size());
-  if (count < word.least || count > word.most)
-    throw Error(what + ": " + word.name + " takes " +
-                (word.least == word.most
-                     ? std::to_string(word.least)
-                     : std::to_string(word.least) + " to " + std::to_string(word.most)) +
-                " numbers, not " + std::to_string(count));
-  std::vector<double> args;
-  for (const std::string_view arg : given) {
-    const auto value = to_number(trim(arg));
-    if (!value || !(*value >= word.low && *value <= word.high) ||
-        (word.whole && *value != std::floor(*value)))
-      throw Error(what + ": " + word.name + " takes " + (word.whole ? "whole " : "") +
-                  "numbers from " + number(word.low) + " to " + number(word.high) + ", not " +
-                  as_typed(trim(arg)));
-    args.push_back(*value);
-  }
-  return {place, args};
+  return scaled.mv(v).dot(v).mul(trace).add(kLeast).sqrt();
+}
+
+at::Tensor weights_of(const Network::Layer& layer, const at::Tensor& weights) {
+  if (!layer.spectral) return weights;
+  const at::Tensor rows =
+      layer.kind == LayerKind::kTconv ? weights.transpose(0, 1) : weights;  // outputs first
+  return weights.div(largest_singular(rows.flatten(1)));
+}
+
+/// Two layers for which there is a faster way than one after the other.
+bool is_upsampled_conv(const Network::Layer& first, const Network::Layer& second) {
+  return first.kind == LayerKind::kUpsample && first.args[0] == 2 &&
+         second.kind == LayerKind::kConv && second.args[1] == 3 && second.args[2] == 1;
 }
 
 }  // namespace
 
 Network::Network(std::string_view text, const std::vector<std::int64_t>& inputs,
                  std::int64_t outputs, const std::string& what)
-    : text_(trim(text)), inputs_(inputs) {
-  const std::vector<std::string_view> words = split(text_, '|');
-  std::size_t last = words.size();  // the layer that decides how many numbers come out
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (trim(words[i]).starts_with("linear")) last = i;
-  for (std::size_t i = 0; i < words.size(); ++i) add(words[i], i == last, outputs, what);
+    : inputs_(inputs) {
+  std::vector<LayerWords> all;
+  for (const std::string_view words : split(trim(text), '|'))
+    all.push_back(read_layer(words, what));
+  std::size_t last = all.size();  // the layer that decides how many numbers come out
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i].kind <= Kind::kTconv) last = i;
+  for (std::size_t i = 0; i < all.size(); ++i) add(all[i], i == last, outputs, what);
   const std::int64_t made = product(layers_.back().shape);
   if (made != outputs)
-    throw Error(what + ": it gives " + shown(layers_.back().shape) + ", which is " +
-                std::to_string(made) + " numbers, and " + std::to_string(outputs) + " are needed");
+    throw ShapeError(what + ": it gives " + shape_text(layers_.back().shape) + ", which is " +
+                     std::to_string(made) + " numbers, and " + std::to_string(outputs) +
+                     " are needed");
 }
 
-void Network::add(std::string_view text, bool last, std::int64_t outputs, const std::string& what) {
-  const auto [place, given] = read(text, what);
-  Layer layer{static_cast<Kind>(place), kWords[place].initial, layout_.size(),
-              layers_.empty() ? inputs_ : layers_.back().shape};
-  std::copy(given.begin(), given.end(), layer.args.begin());
+void Network::add(const LayerWords& words, bool last, std::int64_t outputs,
+                  const std::string& what) {
+  Layer layer{words, layout_.size(), layers_.empty() ? inputs_ : layers_.back().shape};
   const std::string name = std::to_string(layers_.size());
   auto parameter = [&](const char* part, std::vector<std::int64_t> shape, std::int64_t fan) {
     layout_.push_back({name + "." + part, std::move(shape)});
@@ -139,27 +106,46 @@ void Network::add(std::string_view text, bool last, std::int64_t outputs, const 
   auto arg = [&](std::size_t i) { return static_cast<std::int64_t>(layer.args[i]); };
   std::vector<std::int64_t>& shape = layer.shape;
   const std::vector<std::int64_t> before = shape;
-  const bool pixels = layer.kind == Kind::kConv || layer.kind == Kind::kUpsample;
+  const bool pixels =
+      layer.kind == Kind::kConv || layer.kind == Kind::kTconv || layer.kind == Kind::kUpsample;
   if (pixels && shape.size() != 3)
-    throw Error(what + ": " + kWords[place].name + " works on pictures, and what comes in is " +
-                shown(shape) + "; reshape(C, H, W) makes some");
+    throw ShapeError(what + ": " + name_of(layer.kind) +
+                     " works on pictures, and what comes in is " + shape_text(shape) +
+                     "; reshape(C, H, W) makes some");
+  const bool open = layer.args[0] == LayerWords::kMissing;
+  if (open && !last)
+    throw Error(what + ": only the last of linear, conv and tconv may leave out its size");
+  /// Channels that make the wanted numbers of so many pixels; what does not fit is told at the end.
+  auto channels = [&](std::int64_t rows, std::int64_t columns) {
+    return open ? std::max<std::int64_t>(1, outputs / (rows * columns)) : arg(0);
+  };
   switch (layer.kind) {
     case Kind::kLinear: {
-      if (layer.args[0] == kMissing && !last)
-        throw Error(what + ": only the last linear layer may leave out its size");
-      const std::int64_t in = product(shape), out = layer.args[0] == kMissing ? outputs : arg(0);
+      const std::int64_t in = product(shape), out = open ? outputs : arg(0);
       parameter("weight", {out, in}, in);
       parameter("bias", {out}, in);
       shape = {out};
       break;
     }
     case Kind::kConv: {
-      const std::int64_t in = shape[0], out = arg(0), k = arg(1), s = arg(2);
-      parameter("weight", {out, in, k, k}, in * k * k);
-      parameter("bias", {out}, in * k * k);
-      for (std::size_t d : {1, 2}) shape[d] = (shape[d] + 2 * (k / 2) - k) / s + 1;
-      if (shape[1] < 1 || shape[2] < 1) throw Error(what + ": conv leaves no pixel");
-      shape[0] = out;
+      const std::int64_t in = shape[0], k = arg(1), stride = arg(2);
+      for (std::size_t d : {1, 2}) shape[d] = (shape[d] + 2 * ((k - 1) / 2) - k) / stride + 1;
+      if (shape[1] < 1 || shape[2] < 1) throw ShapeError(what + ": conv leaves no pixel");
+      shape[0] = channels(shape[1], shape[2]);
+      parameter("weight", {shape[0], in, k, k}, in * k * k);
+      parameter("bias", {shape[0]}, in * k * k);
+      break;
+    }
+    case Kind::kTconv: {
+      const std::int64_t in = shape[0], k = arg(1), stride = arg(2);
+      if (k < stride)
+        throw Error(what + ": tconv takes weights at least as wide as its stride, not " +
+                    std::to_string(k) + " for " + std::to_string(stride));
+      shape[1] *= stride, shape[2] *= stride;
+      shape[0] = channels(shape[1], shape[2]);
+      const std::int64_t fan = std::max<std::int64_t>(1, in * k * k / (stride * stride));
+      parameter("weight", {in, shape[0], k, k}, fan);
+      parameter("bias", {shape[0]}, fan);
       break;
     }
     case Kind::kUpsample:
@@ -167,8 +153,8 @@ void Network::add(std::string_view text, bool last, std::int64_t outputs, const 
       break;
     case Kind::kReshape:
       if (product(shape) != arg(0) * arg(1) * arg(2))
-        throw Error(what + ": " + shown(shape) + " cannot be reshaped to " +
-                    shown({arg(0), arg(1), arg(2)}));
+        throw ShapeError(what + ": " + shape_text(shape) + " cannot be reshaped to " +
+                         shape_text({arg(0), arg(1), arg(2)}));
       shape = {arg(0), arg(1), arg(2)};
       break;
     case Kind::kOuter: {
@@ -206,17 +192,30 @@ bool Network::mixes_samples() const {
 
 at::Tensor Network::operator()(const std::vector<at::Tensor>& p, const at::Tensor& x) const {
   at::Tensor y = x;
-  for (const Layer& layer : layers_) {
-    auto part = [&](std::size_t i) { return p[layer.first + i]; };
-    auto arg = [&](std::size_t i) { return static_cast<std::int64_t>(layer.args[i]); };
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    if (i + 1 < layers_.size() && is_upsampled_conv(layers_[i], layers_[i + 1])) {
+      const Layer& conv = layers_[++i];
+      y = upsampled_conv(y, weights_of(conv, p[conv.first]), p[conv.first + 1]);
+      continue;
+    }
+    const Layer& layer = layers_[i];
+    auto part = [&](std::size_t k) { return p[layer.first + k]; };
+    auto arg = [&](std::size_t k) { return static_cast<std::int64_t>(layer.args[k]); };
     switch (layer.kind) {
       case Kind::kLinear:
         if (y.dim() != 2) y = y.flatten(1);
-        y = at::linear(y, part(0), part(1));
+        y = at::linear(y, weights_of(layer, part(0)), part(1));
         break;
       case Kind::kConv:
-        y = at::conv2d(y, part(0), part(1), arg(2), arg(1) / 2);
+        y = at::conv2d(y, weights_of(layer, part(0)), part(1), arg(2), (arg(1) - 1) / 2);
         break;
+      case Kind::kTconv: {
+        // What is cut off the edges, so that S times as many pixels are left.
+        const std::int64_t over = arg(1) - arg(2), cut = (over + 1) / 2;
+        y = at::conv_transpose2d(y, weights_of(layer, part(0)), part(1), arg(2), cut,
+                                 2 * cut - over);
+        break;
+      }
       case Kind::kUpsample:
         y = at::upsample_nearest2d(y, {y.size(2) * arg(0), y.size(3) * arg(0)});
         break;

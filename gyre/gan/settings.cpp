@@ -14,7 +14,7 @@ namespace gyre::gan {
 namespace {
 
 using Member = std::variant<std::string Settings::*, double Settings::*, std::int64_t Settings::*,
-                            std::uint64_t Settings::*>;
+                            std::uint64_t Settings::*, bool Settings::*>;
 
 struct Setting {
   const char* name;
@@ -27,6 +27,8 @@ const std::vector<Setting>& table() {
   constexpr double kMany = 1e9;
   static const std::vector<Setting> all{
       {"data", &Settings::data},
+      {"size", &Settings::size},
+      {"conditional", &Settings::conditional, {}, {"false", "true"}},
       {"latent", &Settings::latent, {1, 10000}},
       {"noise", &Settings::noise, {}, {"normal", "uniform"}},
       {"generator", &Settings::generator},
@@ -41,6 +43,7 @@ const std::vector<Setting>& table() {
       {"gp", &Settings::gp, {0, 1e6}},
       {"clip", &Settings::clip, {0, 1e6}},
       {"instance-noise", &Settings::instance_noise, {0, 1e6}},
+      {"halves", &Settings::halves, {}, {"together", "apart"}},
       {"rule", &Settings::rule},
       {"sampling", &Settings::sampling, {}, {"fresh", "same"}},
       {"batch", &Settings::batch, {1, 65536}},
@@ -51,6 +54,7 @@ const std::vector<Setting>& table() {
       {"checkpoint", &Settings::checkpoint, {1, kMany}},
       {"samples", &Settings::samples, {1, 1e6}},
       {"threads", &Settings::threads, {1, 256}},
+      {"device", &Settings::device, {}, {"cpu", "cuda"}},
   };
   return all;
 }
@@ -73,6 +77,8 @@ std::string text_of(const Settings& settings, const Setting& setting) {
           return settings.*member;
         else if constexpr (std::is_same_v<decltype(member), double Settings::*>)
           return number(settings.*member);
+        else if constexpr (std::is_same_v<decltype(member), bool Settings::*>)
+          return std::string(settings.*member ? "true" : "false");
         else
           return std::to_string(settings.*member);
       },
@@ -90,7 +96,8 @@ void set_number(Settings& settings, const Setting& setting, double value) {
   std::visit(
       [&](auto member) {
         using T = std::decay_t<decltype(settings.*member)>;
-        if constexpr (!std::is_same_v<T, std::string>) settings.*member = static_cast<T>(value);
+        if constexpr (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>)
+          settings.*member = static_cast<T>(value);
       },
       setting.member);
 }
@@ -102,7 +109,15 @@ void set_text(Settings& settings, const Setting& setting, std::string_view value
     throw Error(std::string(setting.name) + " is one of " + join(setting.words, ", ") + ", not " +
                 as_typed(value) + near);
   }
-  settings.*std::get<std::string Settings::*>(setting.member) = std::string(trim(value));
+  if (const auto* is = std::get_if<bool Settings::*>(&setting.member))
+    settings.** is = value == "true";
+  else
+    settings.*std::get<std::string Settings::*>(setting.member) = std::string(trim(value));
+}
+
+/// Text, or one of two words.
+bool takes_words(const Setting& setting) {
+  return std::holds_alternative<std::string Settings::*>(setting.member) || !setting.words.empty();
 }
 
 }  // namespace
@@ -115,7 +130,7 @@ std::vector<std::pair<std::string, std::string>> listed(const Settings& settings
 
 void set(Settings& settings, std::string_view name, std::string_view value) {
   const Setting& setting = named(name);
-  if (std::holds_alternative<std::string Settings::*>(setting.member)) {
+  if (takes_words(setting)) {
     set_text(settings, setting, trim(value));
     return;
   }
@@ -137,7 +152,11 @@ Settings read_settings(std::string_view toml, const std::string& source) {
     const toml::node* node = reader.root().get(setting.name);
     if (!node) continue;
     reader.placed(*node, setting.name, [&] {
-      if (std::holds_alternative<std::string Settings::*>(setting.member))
+      if (node->is_boolean() && std::holds_alternative<bool Settings::*>(setting.member))
+        set_text(settings, setting, *node->value<bool>() ? "true" : "false");
+      else if (std::holds_alternative<bool Settings::*>(setting.member))
+        throw Error("true or false is needed");
+      else if (takes_words(setting))
         set_text(settings, setting, reader.text(reader.root(), setting.name));
       else if (node->is_number())
         set_number(settings, setting, *node->value<double>());

@@ -16,6 +16,8 @@ struct Settings {
   std::string about;
 
   std::string data = "ring8";
+  std::string size = "as-is";    ///< of pictures: "32x32" cuts and scales them
+  bool conditional = false;      ///< both players are told what each picture shows
   std::int64_t latent = 2;       ///< numbers that the generator starts from
   std::string noise = "normal";  ///< ... and how they are spread: "normal" or "uniform" on [0, 1)
   std::string generator = "linear(128) | relu | linear(128) | relu | linear";
@@ -27,6 +29,9 @@ struct Settings {
   double gp = 0.0;              ///< weight of WGAN-GP's penalty
   double clip = 0.0;            ///< the discriminator's weights stay within this; 0: free
   double instance_noise = 0.0;  ///< deviation of what is added to data and fakes
+  /// What the discriminator sees when it looks alone: data and fakes "together", or "apart", in
+  /// turns, data first in every step.
+  std::string halves = "together";
 
   std::string rule = "adam(beta1=0.5, beta2=0.999) | alternating(eta=0.001, order=d>g)";
   std::string sampling = "fresh";  ///< samples for each look at the field, or "same" for a step's
@@ -38,6 +43,7 @@ struct Settings {
   std::uint64_t checkpoint = 1000;  ///< steps between checkpoints
   std::int64_t samples = 2500;      ///< for judging
   std::int64_t threads = 1;         ///< for the tensors; small networks are slower with more
+  std::string device = "cpu";       ///< ... which are there, or in a GPU: "cuda"
 };
 
 /// Names and values of all settings but name, title and about, in order: for records and help.

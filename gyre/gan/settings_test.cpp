@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "gyre/core/error.hpp"
+#include "gyre/data/catalogue.hpp"
 #include "gyre/data/data.hpp"
+#include "gyre/gan/network.hpp"
 #include "gyre/rules/pipe.hpp"
 
 namespace gyre::gan {
@@ -31,7 +33,22 @@ TEST(Settings, EveryPresetCanBeReadAndStatesOnlyWhatDiffers) {
     EXPECT_EQ(settings.name, preset.name);
     EXPECT_FALSE(settings.title.empty());
     EXPECT_FALSE(settings.about.empty());
-    EXPECT_NO_THROW(make_data(settings.data));
+    const DataFacts& data = data_facts(settings.data);
+    const std::vector<std::int64_t> shape =
+        data.width > 0 ? std::vector<std::int64_t>{static_cast<std::int64_t>(data.channels),
+                                                   static_cast<std::int64_t>(data.height),
+                                                   static_cast<std::int64_t>(data.width)}
+                       : make_data(settings.data)->shape();
+    std::int64_t numbers = 1;
+    for (const std::int64_t n : shape) numbers *= n;
+    const std::int64_t classes = settings.conditional ? static_cast<std::int64_t>(data.classes) : 0;
+    EXPECT_TRUE(classes > 0 || !settings.conditional);
+    EXPECT_NO_THROW(Network(spelled_out(settings.generator, true, shape, "generator"),
+                            {settings.latent + classes}, numbers, "generator"));
+    if (classes == 0) {
+      EXPECT_NO_THROW(Network(spelled_out(settings.discriminator, false, shape, "discriminator"),
+                              shape, 1, "discriminator"));
+    }
     EXPECT_NO_THROW(parse_pipe(settings.rule));
     const auto all = listed(settings);
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -42,7 +59,7 @@ TEST(Settings, EveryPresetCanBeReadAndStatesOnlyWhatDiffers) {
     }
     ++seen;
   }
-  EXPECT_GE(seen, 5);
+  EXPECT_GE(seen, 10);
 }
 
 TEST(Settings, ReadBackAsTheyWereWritten) {
@@ -66,6 +83,9 @@ TEST(Settings, MistakesAreToldWithTheirPlace) {
   EXPECT_THAT(read("batch = 2.5\n"), HasSubstr("not 2.5"));
   EXPECT_THAT(read("batch = \"many\"\n"), HasSubstr("a number is needed"));
   EXPECT_THAT(read("steps = 0\n"), HasSubstr("steps takes whole numbers from 1"));
+  EXPECT_THAT(read("conditional = 1\n"), HasSubstr("true or false is needed"));
+  EXPECT_THAT(read("conditional = \"yes\"\n"), HasSubstr("true or false is needed"));
+  EXPECT_THAT(read("device = \"gpu\"\n"), HasSubstr("device is one of cpu, cuda, not 'gpu'"));
   EXPECT_THAT(read("loss = = 3"), StartsWith("mine.toml:1:8: this is not TOML"));
 }
 
@@ -77,6 +97,13 @@ TEST(Settings, SetByNameAsOnTheCommandLine) {
   EXPECT_EQ(settings.r1, 0.5);
   EXPECT_EQ(settings.loss, "relativistic");
   EXPECT_EQ(settings.steps, 5000u);
+  set(settings, "conditional", "true");
+  EXPECT_TRUE(settings.conditional);
+  EXPECT_TRUE(read_settings(to_toml(settings), "x.toml").conditional);
+  set(settings, "conditional", "false");
+  EXPECT_FALSE(settings.conditional);
+  EXPECT_THAT(problem_of([&] { set(settings, "conditional", "maybe"); }),
+              HasSubstr("conditional is one of false, true, not 'maybe'"));
   EXPECT_THAT(problem_of([&] { set(settings, "stepps", "1"); }),
               HasSubstr("did you mean 'steps'?"));
   EXPECT_THAT(problem_of([&] { set(settings, "r1", "much"); }), HasSubstr("takes a number"));

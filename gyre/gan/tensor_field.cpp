@@ -56,6 +56,7 @@ TensorField::TensorField(TensorGame& game, const BlockKind& kind, FieldOptions o
 }
 
 void TensorField::begin_step() {
+  game_.begin_step();
   held_ = options_.sampling == Sampling::kEachStep ? draw() : kOwnSample;
 }
 

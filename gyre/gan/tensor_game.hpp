@@ -65,6 +65,8 @@ class TensorGame {
                       std::vector<at::Tensor>& /*slopes*/, std::vector<double>& /*losses*/) {
     return false;
   }
+  /// Called before each step of a rule.
+  virtual void begin_step() {}
   /// From here on, losses are those on the sample of this number: the same number, the same sample.
   virtual void use(std::uint64_t /*sample*/) {}
 };

@@ -4,12 +4,15 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/isfinite.h>
 #include <malloc.h>
+#include <torch/cuda.h>
 
 #include <cmath>
 #include <cstring>
+#include <new>
 
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/data/image_data.hpp"
 #include "gyre/gan/gan_game.hpp"
 #include "gyre/gan/tensor_field.hpp"
 #include "gyre/gan/tensor_rule.hpp"
@@ -18,7 +21,54 @@ namespace gyre::gan {
 
 namespace {
 
-const BlockKind kFloats{0, at::kFloat, at::kCPU};
+/// Floats where the settings want them.
+BlockKind kind_of(const Settings& settings) {
+  if (settings.device == "cpu") return {0, at::kFloat, at::kCPU};
+  if (!torch::cuda::is_available())
+    throw Error(
+        "device = cuda needs a GPU and a libtorch that is built for it, and this machine "
+        "lacks one of them; --device cpu trains without");
+  return {0, at::kFloat, at::Device(at::kCUDA, 0)};
+}
+
+bool is_about_memory(std::string_view problem) {
+  for (const char* sign :
+       {"allocate memory", "not enough memory", "out of memory", "could not create a memory"})
+    if (problem.find(sign) != std::string_view::npos) return true;
+  return false;
+}
+
+/// Does something that allocates tensors; where that fails, says so in a line.
+template <class Does>
+auto within_memory(const Settings& settings, Does does) {
+  try {
+    return does();
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& problem) {
+    const bool is_memory = dynamic_cast<const std::bad_alloc*>(&problem) != nullptr;
+    if (!is_memory && !is_about_memory(problem.what())) throw;
+    throw Error("out of memory: batches of " + std::to_string(settings.batch) +
+                " are too large for the generator " + as_typed(settings.generator) +
+                " and the discriminator " + as_typed(settings.discriminator) +
+                "; a smaller --batch takes less");
+  }
+}
+
+/// Turns of data and fakes are for a discriminator that looks alone, an even number of times.
+void check_halves(const Settings& settings, const Pipe& pipe) {
+  if (settings.halves != "apart") return;
+  const StageSpec& scheme = pipe.stages[pipe.scheme];
+  double looks = scheme.facts().facts.id == "alternating" ? 1 : 0;
+  for (const std::string& name : gan_players()[kDiscriminator])
+    if (const auto it = scheme.per_player.find(name); it != scheme.per_player.end())
+      looks = it->second;
+  if (looks == 0 || std::fmod(looks, 2) != 0)
+    throw Error(
+        "halves = apart needs a rule in which the discriminator moves by itself an even "
+        "number of times, as in alternating(order=d>g, d=2), not " +
+        pipe.text());
+}
 
 FieldOptions options_of(const Settings& settings, const Pipe& pipe) {
   FieldOptions options;
@@ -50,10 +100,11 @@ struct Trainer::State {
       : settings(s),
         pipe(parse_pipe(s.rule)),
         rule_text(pipe.text()),
-        game(s, std::move(data), kFloats),
-        field(game, kFloats, options_of(s, pipe)),
+        game(s, std::move(data), kind_of(s)),
+        field(game, kind_of(s), options_of(s, pipe)),
         rule(build_tensor_rule(pipe, gan_players(), game.is_zero_sum())),
         memory(rule->slots()) {
+    check_halves(s, pipe);
     std::vector<BlockPtr> blocks;
     for (at::Tensor& block : game.start()) blocks.push_back(Block::tensor(std::move(block)));
     point = TensorPoint(std::move(blocks));
@@ -94,20 +145,23 @@ struct Trainer::State {
 };
 
 Trainer::Trainer(const Settings& settings, std::shared_ptr<const Data> data)
-    : state_(std::make_unique<State>(settings, std::move(data))) {}
+    : state_(within_memory(settings,
+                           [&] { return std::make_unique<State>(settings, std::move(data)); })) {}
 
 Trainer::~Trainer() = default;
 
 bool Trainer::step() {
   State& s = *state_;
-  s.field.begin_step();
-  s.point = s.rule->step(s.point, s.field, s.memory);
-  if (s.settings.ema > 0.0) {
-    const TensorPoint reported = s.rule->output(s.point, s.memory);
-    s.mean = s.settings.ema * s.mean + (1.0 - s.settings.ema) * reported;
-    s.mean = on(kDiscriminator, fill(s.mean, 0.0), s.mean);  // of the generator alone
-  }
-  s.settle_all();
+  within_memory(s.settings, [&] {
+    s.field.begin_step();
+    s.point = s.rule->step(s.point, s.field, s.memory);
+    if (s.settings.ema > 0.0) {
+      const TensorPoint reported = s.rule->output(s.point, s.memory);
+      s.mean = s.settings.ema * s.mean + (1.0 - s.settings.ema) * reported;
+      s.mean = on(kDiscriminator, fill(s.mean, 0.0), s.mean);  // of the generator alone
+    }
+    s.settle_all();
+  });
   ++s.steps;
   for (const std::optional<double>& loss : s.field.losses())
     if (loss && !std::isfinite(*loss)) return false;
@@ -139,6 +193,8 @@ Metrics Trainer::metrics() {
   }
   all.emplace_back("calls", s.calls_before + s.field.calls());
   all.emplace_back("products", s.products_before + s.field.products());
+  if (dynamic_cast<const ImageData*>(&s.game.data()))
+    return all;  // there is no number for pictures
   for (const auto& [name, number] : s.game.data().judge(samples(s.settings.samples, s.steps)))
     all.emplace_back(name, number);
   if (s.settings.ema > 0.0)
@@ -148,13 +204,18 @@ Metrics Trainer::metrics() {
   return all;
 }
 
-std::vector<float> Trainer::samples(std::int64_t count, std::uint64_t number, bool running_mean) {
+std::vector<float> Trainer::samples(std::int64_t count, std::uint64_t number, bool running_mean,
+                                    std::optional<std::int64_t> label) {
   State& s = *state_;
   const TensorPoint reported =
       running_mean ? on(kDiscriminator, s.point, s.mean) : s.rule->output(s.point, s.memory);
-  const at::Tensor made =
-      s.game.generate(s.field.leaves(reported)[kGenerator], count, number).contiguous();
-  return {made.data_ptr<float>(), made.data_ptr<float>() + made.numel()};
+  return within_memory(s.settings, [&]() -> std::vector<float> {
+    const at::Tensor made =
+        s.game.generate(s.field.leaves(reported)[kGenerator], count, number, label)
+            .cpu()
+            .contiguous();
+    return {made.data_ptr<float>(), made.data_ptr<float>() + made.numel()};
+  });
 }
 
 Safetensors Trainer::checkpoint() const {
@@ -232,6 +293,10 @@ void Trainer::restore(const Safetensors& checkpoint, const std::string& source) 
 }
 
 const std::string& Trainer::rule() const { return state_->rule_text; }
+
+const Data& Trainer::data() const { return state_->game.data(); }
+
+std::int64_t Trainer::classes() const { return state_->game.classes(); }
 
 std::pair<std::int64_t, std::int64_t> Trainer::sizes() const {
   return {size_of(state_->game.layouts()[0]), size_of(state_->game.layouts()[1])};

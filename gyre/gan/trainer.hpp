@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +20,8 @@ using Metrics = std::vector<std::pair<std::string, double>>;
 /// shown. The same settings give the same numbers, bit by bit on one machine.
 class Trainer {
  public:
-  /// At the beginning. Throws Error for settings that make no sense together.
+  /// At the beginning. Throws Error for settings that make no sense together, for a device that is
+  /// not there and, as all that follows does, where memory does not suffice.
   Trainer(const Settings& settings, std::shared_ptr<const Data> data);
   ~Trainer();
   Trainer(const Trainer&) = delete;
@@ -33,8 +35,10 @@ class Trainer {
 
   /// Losses where the rule last looked, work done, and what can be said of the generator's samples.
   Metrics metrics();
-  /// Of the rule's reported point; with `running_mean`, of the running mean of the generator.
-  std::vector<float> samples(std::int64_t count, std::uint64_t number, bool running_mean = false);
+  /// Of the rule's reported point; with `running_mean`, of the running mean of the generator. In a
+  /// conditional training they show `label`, or all classes in turn.
+  std::vector<float> samples(std::int64_t count, std::uint64_t number, bool running_mean = false,
+                             std::optional<std::int64_t> label = {});
 
   /// Everything that a later step depends on.
   Safetensors checkpoint() const;
@@ -43,6 +47,10 @@ class Trainer {
 
   /// The rule in its canonical spelling, with all defaults that matter.
   const std::string& rule() const;
+  /// What samples are imitations of.
+  const Data& data() const;
+  /// The classes that the players are told of; 0 if the training is not conditional.
+  std::int64_t classes() const;
   /// Parameters of generator and discriminator.
   std::pair<std::int64_t, std::int64_t> sizes() const;
 
