@@ -74,8 +74,9 @@ def pattern_1010():
     return step
 
 
-def alternating(g, d, latent, batch, data, rate, betas):
-    """A step of two networks on pictures: the discriminator's turn, then the generator's."""
+def alternating(g, d, latent, batch, data, rate, betas, apart=False):
+    """A step of two networks on pictures: the discriminator's turn, on data and fakes together or
+    one after the other, then the generator's."""
     for_g = torch.optim.Adam(g.parameters(), lr=rate, betas=betas)
     for_d = torch.optim.Adam(d.parameters(), lr=rate, betas=betas)
     loss = nn.BCEWithLogitsLoss()
@@ -86,7 +87,13 @@ def alternating(g, d, latent, batch, data, rate, betas):
         with torch.no_grad():
             fake = g(torch.randn(batch, latent))
         real = data[torch.randint(len(data), (batch,))]
-        (loss(d(real), one) + loss(d(fake), zero)).backward()
+        if apart:
+            loss(d(real), one).backward()
+            for_d.step()
+            for_d.zero_grad()
+            loss(d(fake), zero).backward()
+        else:
+            (loss(d(real), one) + loss(d(fake), zero)).backward()
         for_d.step()
         for_g.zero_grad()
         loss(d(g(torch.randn(batch, latent))), one).backward()
@@ -102,7 +109,7 @@ def mnist_book():
                       nn.Linear(200, 784), nn.Sigmoid())
     d = nn.Sequential(nn.Linear(784, 200), nn.LeakyReLU(0.02), nn.LayerNorm(200),
                       nn.Linear(200, 1))
-    return alternating(g, d, 100, 1, torch.rand(10000, 784), 1e-4, (0.9, 0.999))
+    return alternating(g, d, 100, 1, torch.rand(10000, 784), 1e-4, (0.9, 0.999), apart=True)
 
 
 def mnist_dcgan():
