@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""gan_peers.py GYRE: trainings of `gyre train` and the same ones in ordinary PyTorch, one after the
-other, three times each, with one thread; prints both speeds and their ratio, the best of the three.
-Needs Debian's python3-torch (and so /usr/bin/python3). A timing is never a test."""
+"""gan_peers.py GYRE [TRAINING...]: trainings of `gyre train`, presets or files named like them, and
+the same ones in ordinary PyTorch, one after the other, three times each, with one thread; prints
+both speeds and their ratio, the best of the three. Then what a step of other rules costs, in steps
+of the plain one, and the memory of the largest training. Speeds are by CPU time: others may use the
+machine, too. Needs Debian's python3-torch (and so /usr/bin/python3). A timing is never a test."""
 
 import json
 import math
+import os
+import pathlib
 import subprocess
 import sys
 import tempfile
@@ -70,36 +74,131 @@ def pattern_1010():
     return step
 
 
-def speed_of_python(make, steps):
+def alternating(g, d, latent, batch, data, rate, betas, apart=False):
+    """A step of two networks on pictures: the discriminator's turn, on data and fakes together or
+    one after the other, then the generator's."""
+    for_g = torch.optim.Adam(g.parameters(), lr=rate, betas=betas)
+    for_d = torch.optim.Adam(d.parameters(), lr=rate, betas=betas)
+    loss = nn.BCEWithLogitsLoss()
+    one, zero = torch.ones(batch, 1), torch.zeros(batch, 1)
+
+    def step():
+        for_d.zero_grad()
+        with torch.no_grad():
+            fake = g(torch.randn(batch, latent))
+        real = data[torch.randint(len(data), (batch,))]
+        if apart:
+            loss(d(real), one).backward()
+            for_d.step()
+            for_d.zero_grad()
+            loss(d(fake), zero).backward()
+        else:
+            (loss(d(real), one) + loss(d(fake), zero)).backward()
+        for_d.step()
+        for_g.zero_grad()
+        loss(d(g(torch.randn(batch, latent))), one).backward()
+        for_g.step()
+
+    return step
+
+
+def mnist_book():
+    """As the preset: 100-200-784 against 784-200-1, one picture at a time. What is in the pictures
+    does not matter for the speed."""
+    g = nn.Sequential(nn.Linear(100, 200), nn.LeakyReLU(0.02), nn.LayerNorm(200),
+                      nn.Linear(200, 784), nn.Sigmoid())
+    d = nn.Sequential(nn.Linear(784, 200), nn.LeakyReLU(0.02), nn.LayerNorm(200),
+                      nn.Linear(200, 1))
+    return alternating(g, d, 100, 1, torch.rand(10000, 784), 1e-4, (0.9, 0.999), apart=True)
+
+
+def mnist_dcgan():
+    """As the preset: up-sampling and convolutions, 64 channels at the narrowest, batch 64."""
+    g = nn.Sequential(nn.Linear(64, 3136), nn.Unflatten(1, (64, 7, 7)), nn.BatchNorm2d(64),
+                      nn.ReLU(), nn.Upsample(scale_factor=2), nn.Conv2d(64, 32, 3, padding=1),
+                      nn.BatchNorm2d(32), nn.ReLU(), nn.Upsample(scale_factor=2),
+                      nn.Conv2d(32, 1, 3, padding=1), nn.Tanh())
+    d = nn.Sequential(nn.Conv2d(1, 32, 4, 2, padding=2), nn.LeakyReLU(0.2),
+                      nn.Conv2d(32, 64, 4, 2, padding=2), nn.BatchNorm2d(64), nn.LeakyReLU(0.2),
+                      nn.Flatten(), nn.Linear(64 * 8 * 8, 1))
+    return alternating(g, d, 64, 64, torch.rand(10000, 1, 28, 28), 2e-4, (0.5, 0.999))
+
+
+def time_of_python(training, steps):
+    """CPU seconds a step, in a process of its own: what ran before in a process has taught its
+    allocator to keep memory, and the next training is up to twice as fast for it."""
+    made = subprocess.run([sys.executable, __file__, "--python", training, str(steps)],
+                          capture_output=True, check=True, text=True)
+    return float(made.stdout)
+
+
+def measure_python(make, steps):
+    torch.manual_seed(1)
+    torch.set_num_threads(1)
     step = make()
-    for _ in range(20):
+    for _ in range(min(20, steps)):
         step()
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(steps):
         step()
-    return steps / (time.perf_counter() - start)
+    print((time.process_time() - start) / steps)
 
 
-def speed_of_gyre(gyre, preset, steps):
+def run_gyre(gyre, training, steps, *settings):
+    """CPU seconds and memory in kilobytes of a training and all around it."""
+    words = [gyre, "train", training, "--steps", str(steps), "--quiet", "--json"]
+    for setting in (f"log={steps}", f"checkpoint={steps}", "samples=64", *settings):
+        words += ["--set", setting]
     with tempfile.TemporaryDirectory() as folder:
-        made = subprocess.run(
-            [gyre, "train", preset, "--steps", str(steps), "--quiet", "--json", "--out",
-             folder + "/run", "--set", f"log={steps}", "--set", f"checkpoint={steps}"],
-            capture_output=True, check=True, text=True)
-    return steps / json.loads(made.stdout)["seconds"]
+        made = subprocess.Popen(words + ["--out", folder + "/run"], stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(made.pid, 0)
+    if status != 0:
+        sys.exit(" ".join(words) + " failed")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+
+
+def time_of_gyre(gyre, training, steps, *settings):
+    """CPU seconds a step: what more steps cost, so that what is done once does not count."""
+    few = max(1, steps // 10)
+    once = run_gyre(gyre, training, few, *settings)[0]
+    return (run_gyre(gyre, training, few + steps, *settings)[0] - once) / steps
+
+
+TRAININGS = {"ring8": (ring8, 300, 600), "pattern-1010": (pattern_1010, 1500, 200000),
+             "mnist-book": (mnist_book, 300, 3000), "mnist-dcgan": (mnist_dcgan, 8, 16)}
+
+ADAM = "adam(beta1=0.5, beta2=0.999)"
+RULES = [("extragradient", f"{ADAM} | extragradient(eta=0.001)"),
+         ("consensus", f"conopt(gamma=0.1) | {ADAM} | simultaneous(eta=0.001)")]
 
 
 def main():
-    torch.manual_seed(1)
-    torch.set_num_threads(1)
-    for preset, make, theirs, ours in [("ring8", ring8, 300, 600),
-                                       ("pattern-1010", pattern_1010, 1500, 100000)]:
-        python = gyre = 0.0
+    if sys.argv[1] == "--python":
+        return measure_python(TRAININGS[sys.argv[2]][0], int(sys.argv[3]))
+    gyre = sys.argv[1]
+    trainings = sys.argv[2:] or list(TRAININGS)
+    for training in trainings:
+        name = pathlib.Path(training).stem
+        _, theirs, ours = TRAININGS[name]
+        python = own = math.inf
         for _ in range(3):
-            python = max(python, speed_of_python(make, theirs))
-            gyre = max(gyre, speed_of_gyre(sys.argv[1], preset, ours))
-        print(f"{preset}: gyre {gyre:.0f} steps/s, PyTorch {python:.0f} steps/s, "
-              f"ratio {gyre / python:.2f}", flush=True)
+            python = min(python, time_of_python(name, theirs))
+            own = min(own, time_of_gyre(gyre, training, ours))
+        print(f"{training}: gyre {1 / own:.5g} steps/s, PyTorch {1 / python:.5g} steps/s, "
+              f"ratio {python / own:.2f}", flush=True)
+    if "ring8" in trainings:
+        plain, costs = math.inf, {}
+        for _ in range(3):
+            plain = min(plain, time_of_gyre(gyre, "ring8", 400,
+                                            f"rule={ADAM} | simultaneous(eta=0.001)"))
+            for name, rule in RULES:
+                took = time_of_gyre(gyre, "ring8", 200, f"rule={rule}")
+                costs[name] = min(costs.get(name, math.inf), took)
+        for name, took in costs.items():
+            print(f"ring8: a step of {name} costs {took / plain:.2f} simultaneous steps")
+    for training in trainings:
+        if pathlib.Path(training).stem == "mnist-dcgan":
+            print(f"{training}: {run_gyre(gyre, training, 20)[1] / 2**20:.2f} GB")
 
 
 if __name__ == "__main__":

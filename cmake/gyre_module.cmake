@@ -40,3 +40,30 @@ function(gyre_warnings target)
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized>
     $<$<BOOL:${GYRE_WERROR}>:-Werror>)
 endfunction()
+
+# gyre_instruction_sets(<module> <stem>.cpp): adds the file to the module once for each instruction
+# set, as GYRE_SET (<stem>_avx512), named GYRE_SET_NAME, with vectors of GYRE_SET_BYTES; to be chosen
+# at run time where GYRE_X86 says that there are several. Optimised even in debug builds. Nothing
+# inline may be used there that other files share: the linker keeps one version for all.
+function(gyre_instruction_sets module file)
+  get_filename_component(stem ${file} NAME_WE)
+  function(gyre_one_set set bytes)
+    set(objects gyre_${module}_${stem}_${set})
+    add_library(${objects} OBJECT ${file})
+    target_include_directories(${objects} PRIVATE ${PROJECT_SOURCE_DIR})
+    target_compile_features(${objects} PRIVATE cxx_std_20)
+    set_target_properties(${objects} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_compile_definitions(${objects} PRIVATE
+      GYRE_SET=${stem}_${set} GYRE_SET_NAME="${set}" GYRE_SET_BYTES=${bytes})
+    target_compile_options(${objects} PRIVATE -O3 -fno-math-errno -ffp-contract=fast -Wno-psabi
+      ${ARGN})
+    target_sources(gyre_${module} PRIVATE $<TARGET_OBJECTS:${objects}>)
+  endfunction()
+
+  gyre_one_set(baseline 16)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    gyre_one_set(avx2 32 -mavx2 -mfma)
+    gyre_one_set(avx512 64 -mavx512f -mavx512dq -mfma -mprefer-vector-width=512)
+    target_compile_definitions(gyre_${module} PRIVATE GYRE_X86)
+  endif()
+endfunction()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace gyre {
@@ -11,6 +12,9 @@ class Stream {
  public:
   Stream(std::uint64_t seed, std::string_view purpose, std::uint64_t index = 0);
 
+  /// Purposes by number (FNV-1a).
+  static std::uint32_t number_of(std::string_view purpose);
+
   std::uint64_t bits();
   /// Uniform in [0, 1), with 53 random bits.
   double uniform();
@@ -18,10 +22,22 @@ class Stream {
   /// Standard normal, by Box and Muller: two uniforms a call, so that streams stay aligned.
   double normal();
 
+  /// As many calls of uniform(), and of normal() rounded to float, bit by bit, but faster.
+  void uniforms(std::span<double> to);
+  void normals(std::span<float> to);
+
  private:
   std::uint64_t seed_, index_;
   std::uint32_t purpose_;
   std::uint32_t draw_ = 0;
 };
+
+/// What Stream::normal() makes of its two uniforms.
+double normal_of(double u, double v);
+
+/// centres[i] + deviation * normal_of(pairs[2 i], pairs[2 i + 1]) rounded to float, bit by bit. No
+/// centres are zeros.
+void normals_of(std::span<const double> pairs, std::span<const double> centres, double deviation,
+                std::span<float> to);
 
 }  // namespace gyre

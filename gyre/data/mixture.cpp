@@ -13,14 +13,21 @@ std::vector<std::int64_t> Mixture::shape() const {
   return {static_cast<std::int64_t>(dimensions_)};
 }
 
+// A sample is a mode and then its coordinates, from one stream; drawn all at once, which is faster.
 void Mixture::draw(Stream& stream, std::span<float> samples) const {
   const double modes = static_cast<double>(centres_.size() / dimensions_);
-  for (std::size_t i = 0; i + dimensions_ <= samples.size(); i += dimensions_) {
-    const auto mode = static_cast<std::size_t>(stream.uniform() * modes);
+  const std::size_t count = samples.size() / dimensions_, each = 1 + 2 * dimensions_;
+  std::vector<double> drawn(count * each), centres(count * dimensions_);
+  stream.uniforms(drawn);
+  for (std::size_t i = 0; i < count; ++i) {
+    const double* own = &drawn[i * each];
+    const auto mode = static_cast<std::size_t>(own[0] * modes);
     for (std::size_t k = 0; k < dimensions_; ++k)
-      samples[i + k] = static_cast<float>(static_cast<double>(centres_[mode * dimensions_ + k]) +
-                                          deviation_ * stream.normal());
+      centres[i * dimensions_ + k] = static_cast<double>(centres_[mode * dimensions_ + k]);
+    std::copy(own + 1, own + each, &drawn[i * (each - 1)]);  // pairs alone, side by side
   }
+  drawn.resize(count * (each - 1));
+  normals_of(drawn, centres, deviation_, samples.first(centres.size()));
 }
 
 std::vector<std::pair<std::string, double>> Mixture::judge(std::span<const float> samples) const {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 
+#include "gyre/gan/kernels.hpp"
 #include "gyre/gan/tensor_point.hpp"
 
 namespace gyre::gan {
@@ -24,19 +25,7 @@ struct BlockKind {
 /// the nearest cache at a time.
 class Block : public std::enable_shared_from_this<Block> {
  public:
-  enum class Op : std::uint8_t {
-    kTensor,
-    kConstant,
-    kAdd,
-    kSubtract,
-    kScale,
-    kMultiply,
-    kDivide,
-    kMax,
-    kSqrt,
-    kExp,
-    kLog
-  };
+  using Op = FlatOp;
 
   /// A flat, contiguous tensor of floats or doubles, which nobody may change any more.
   static BlockPtr tensor(at::Tensor value);

@@ -3,36 +3,42 @@
 #include <algorithm>
 #include <cmath>
 
-#include "gyre/gan/matmul.hpp"
-
 namespace gyre::gan {
 
-std::optional<FusedMlp> FusedMlp::of(const Network& network) {
-  FusedMlp mlp;
+std::optional<FusedMlp> FusedMlp::of(const Network& network, const Kernels& kernels) {
+  FusedMlp mlp(kernels);
   std::int64_t first = 0;
+  auto add = [&](Kind kind, const Network::Layer& layer, std::int64_t parameters, float leak) {
+    mlp.layers_.push_back({kind, layer.in, layer.out, first, leak});
+    first += parameters;
+  };
+  auto add_relu = [&](const Network::Layer& layer, float leak) {
+    if (!mlp.layers_.empty() && mlp.layers_.back().kind == Kind::kLinear &&
+        mlp.layers_.back().leak == 1.0f)
+      mlp.layers_.back().leak = leak;  // done on the way
+    else
+      add(Kind::kRelu, layer, 0, leak);
+  };
   for (const Network::Layer& layer : network.layers()) {
-    const std::int64_t in = layer.in, out = layer.out;
     if (layer.spectral) return std::nullopt;
     switch (layer.kind) {
       case Network::Kind::kLinear:
-        mlp.layers_.push_back({Kind::kLinear, in, out, first, 0.0f});
-        first += in * out + out;
+        add(Kind::kLinear, layer, layer.in * layer.out + layer.out, 1.0f);
         break;
       case Network::Kind::kLayerNorm:
-        mlp.layers_.push_back({Kind::kNorm, in, out, first, 0.0f});
-        first += 2 * in;
+        add(Kind::kNorm, layer, 2 * layer.in, 1.0f);
         break;
       case Network::Kind::kRelu:
-        mlp.layers_.push_back({Kind::kRelu, in, out, first, 0.0f});
+        add_relu(layer, 0.0f);
         break;
       case Network::Kind::kLeakyRelu:
-        mlp.layers_.push_back({Kind::kRelu, in, out, first, static_cast<float>(layer.args[0])});
+        add_relu(layer, static_cast<float>(layer.args[0]));
         break;
       case Network::Kind::kTanh:
-        mlp.layers_.push_back({Kind::kTanh, in, out, first, 0.0f});
+        add(Kind::kTanh, layer, 0, 1.0f);
         break;
       case Network::Kind::kSigmoid:
-        mlp.layers_.push_back({Kind::kSigmoid, in, out, first, 0.0f});
+        add(Kind::kSigmoid, layer, 0, 1.0f);
         break;
       default:
         return std::nullopt;
@@ -42,22 +48,6 @@ std::optional<FusedMlp> FusedMlp::of(const Network& network) {
 }
 
 namespace {
-
-// Written without branches, as signs are as good as random: a leak is within 0 and 1.
-void relu(const float* __restrict x, float* __restrict y, std::int64_t n, float leak) {
-  for (std::int64_t i = 0; i < n; ++i) {
-    const float leaked = leak * x[i];
-    y[i] = x[i] > leaked ? x[i] : leaked;
-  }
-}
-
-/// By the output, which has the input's sign.
-void relu_slope(float* __restrict dy, const float* __restrict y, std::int64_t n, float leak) {
-  for (std::int64_t i = 0; i < n; ++i) {
-    const float slope = y[i] > 0.0f ? 1.0f : leak;
-    dy[i] *= slope;
-  }
-}
 
 constexpr float kLeastVariance = 1e-5f;
 
@@ -98,8 +88,24 @@ void norm_slope(float* dy, const float* x, const float* w, float scale, float* d
 
 }  // namespace
 
-void FusedMlp::forward(const float* parameters, const float* x, std::int64_t batch,
-                       Trace& trace) const {
+std::int64_t FusedMlp::width() const {
+  std::int64_t width = 0;
+  for (const Layer& layer : layers_) width = std::max({width, layer.in, layer.out});
+  return width;
+}
+
+void FusedMlp::pack(const float* parameters, std::int64_t batch, Packed& packed) const {
+  packed.resize(layers_.size());
+  for (std::size_t k = 0; k < layers_.size(); ++k) {
+    const Layer& layer = layers_[k];
+    if (layer.kind != Kind::kLinear) continue;
+    packed[k].resize(static_cast<std::size_t>(packed_size(layer.in, layer.out)));
+    kernels_->pack(parameters + layer.first, packed[k].data(), batch, layer.in, layer.out);
+  }
+}
+
+void FusedMlp::forward(const float* parameters, const Packed& packed, const float* x,
+                       std::int64_t batch, Trace& trace) const {
   trace.batch = batch;
   trace.input = x;
   trace.outputs.resize(layers_.size());
@@ -113,10 +119,11 @@ void FusedMlp::forward(const float* parameters, const float* x, std::int64_t bat
     const std::int64_t n = batch * layer.out;
     switch (layer.kind) {
       case Kind::kLinear:
-        linear_forward(from, own, own + layer.in * layer.out, to, batch, layer.in, layer.out);
+        kernels_->forward(from, own, packed[k].data(), own + layer.in * layer.out, to, batch,
+                          layer.in, layer.out, layer.leak);
         break;
       case Kind::kRelu:
-        relu(from, to, n, layer.leak);
+        kernels_->relu(from, to, n, layer.leak);
         break;
       case Kind::kTanh:
         for (std::int64_t i = 0; i < n; ++i) to[i] = std::tanh(from[i]);
@@ -138,6 +145,7 @@ void FusedMlp::backward(const float* parameters, Trace& trace, const float* outp
                         float* parameter_slopes, float* input_slope) const {
   const std::int64_t batch = trace.batch;
   trace.slope.assign(output_slope, output_slope + batch * layers_.back().out);
+  bool passed = false;  // whether the slope is already by what came into the layer's relu
   for (std::size_t k = layers_.size(); k-- > 0;) {
     const Layer& layer = layers_[k];
     const float* from = k == 0 ? trace.input : trace.outputs[k - 1].data();
@@ -147,16 +155,24 @@ void FusedMlp::backward(const float* parameters, Trace& trace, const float* outp
     float* dy = trace.slope.data();
     const std::int64_t n = batch * layer.out;
     switch (layer.kind) {
-      case Kind::kLinear:
+      case Kind::kLinear: {
+        const auto room = static_cast<std::size_t>(packed_size(layer.in, layer.out));
+        if (trace.room.size() < room) trace.room.resize(room);
+        if (!passed && layer.leak != 1.0f) kernels_->relu_slope(dy, y, n, layer.leak);
         if (mine)
-          linear_weights(dy, from, mine, mine + layer.in * layer.out, batch, layer.in, layer.out);
+          kernels_->weights(dy, from, mine, mine + layer.in * layer.out, batch, layer.in, layer.out,
+                            trace.room.data());
         if (k == 0 && !input_slope) return;
+        passed = k > 0 && layers_[k - 1].leak != 1.0f;
         trace.next.resize(static_cast<std::size_t>(batch * layer.in));
-        linear_slope(dy, own, trace.next.data(), batch, layer.in, layer.out);
+        kernels_->slope(dy, own, trace.next.data(), batch, layer.in, layer.out,
+                        passed ? from : nullptr, passed ? layers_[k - 1].leak : 1.0f,
+                        trace.room.data());
         trace.slope.swap(trace.next);
-        break;
+        continue;
+      }
       case Kind::kRelu:
-        relu_slope(dy, y, n, layer.leak);
+        if (!passed) kernels_->relu_slope(dy, y, n, layer.leak);
         break;
       case Kind::kTanh:
         for (std::int64_t i = 0; i < n; ++i) dy[i] *= 1.0f - y[i] * y[i];
@@ -171,6 +187,7 @@ void FusedMlp::backward(const float* parameters, Trace& trace, const float* outp
                      mine ? mine + layer.in : nullptr, layer.in);
         break;
     }
+    passed = false;
   }
   if (input_slope) std::copy_n(trace.slope.data(), batch * layers_.front().in, input_slope);
 }

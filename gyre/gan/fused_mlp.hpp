@@ -1,12 +1,29 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <new>
 #include <optional>
 #include <vector>
 
+#include "gyre/gan/kernels.hpp"
 #include "gyre/gan/network.hpp"
 
 namespace gyre::gan {
+
+/// Memory that begins where a cache line does, for vectors.
+template <class T>
+struct AtLines {
+  using value_type = T;
+  static constexpr std::align_val_t kLine{64};
+  AtLines() = default;
+  template <class U>
+  AtLines(const AtLines<U>&) {}
+  T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), kLine)); }
+  void deallocate(T* at, std::size_t) { ::operator delete(at, kLine); }
+  bool operator==(const AtLines&) const = default;
+};
+using Numbers = std::vector<float, AtLines<float>>;
 
 /// A network of linear layers, activations and layer norms, and its slopes, without autograd: what
 /// a first-order rule needs of small networks, where libtorch would spend its time on calls.
@@ -16,18 +33,25 @@ class FusedMlp {
   struct Trace {
     std::int64_t batch = 0;
     const float* input = nullptr;
-    std::vector<std::vector<float>> outputs;  ///< of every layer, a sample a row
-    std::vector<std::vector<float>> scales;   ///< of every norm, one over a row's deviation
-    std::vector<float> slope, next;
+    std::vector<Numbers> outputs;  ///< of every layer, a sample a row
+    std::vector<Numbers> scales;   ///< of every norm, one over a row's deviation
+    Numbers slope, next, room;
 
     const float* output() const { return outputs.back().data(); }
   };
 
   /// Nothing for networks with other layers.
-  static std::optional<FusedMlp> of(const Network& network);
+  static std::optional<FusedMlp> of(const Network& network,
+                                    const Kernels& kernels = kernel_choices().front());
 
+  /// The weights of linear layers as passes forward want them, of at most `batch` rows each.
+  using Packed = std::vector<Numbers>;
+  void pack(const float* parameters, std::int64_t batch, Packed& packed) const;
   /// `x` is `batch` rows and must live until backward().
-  void forward(const float* parameters, const float* x, std::int64_t batch, Trace& trace) const;
+  void forward(const float* parameters, const Packed& packed, const float* x, std::int64_t batch,
+               Trace& trace) const;
+  /// Numbers in the widest of its rows.
+  std::int64_t width() const;
   /// From the slope of a loss at the output, a row a sample: adds its slopes at the parameters to
   /// `parameter_slopes`, unless that is null, and writes its slope at the input to `input_slope`,
   /// unless that is null.
@@ -40,9 +64,12 @@ class FusedMlp {
     Kind kind;
     std::int64_t in, out;  // numbers in a row
     std::int64_t first;    // of its parameters: weights, then biases
-    float leak;            // of a relu, below zero
+    float leak;            // of a relu, or of the one that a linear layer ends with; 1: of none
   };
 
+  explicit FusedMlp(const Kernels& kernels) : kernels_(&kernels) {}
+
+  const Kernels* kernels_;
   std::vector<Layer> layers_;
 };
 

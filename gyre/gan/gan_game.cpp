@@ -81,7 +81,7 @@ GanGame::GanGame(const Settings& settings, std::shared_ptr<const Data> data, con
   const std::optional<FusedMlp> discriminator = FusedMlp::of(networks_[kDiscriminator]);
   if (generator && discriminator && !penalised && kind.type == at::kFloat &&
       kind.device == at::kCPU)
-    fused_.emplace(Fused{*generator, *discriminator, {}, {}, {}, {}, {}, {}, {}, {}});
+    fused_.emplace(Fused{*generator, *discriminator});
 }
 
 bool GanGame::is_zero_sum() const {
@@ -116,18 +116,18 @@ at::Tensor GanGame::latent(std::string_view purpose, std::uint64_t number,
                            std::int64_t count) const {
   at::Tensor z = at::empty({count, settings_.latent}, at::TensorOptions(at::kFloat));
   Stream stream(settings_.seed, purpose, number);
-  const bool normal = settings_.noise == "normal";
-  float* to = z.data_ptr<float>();
-  for (std::int64_t i = 0; i < z.numel(); ++i)
-    to[i] = static_cast<float>(normal ? stream.normal() : stream.uniform());
+  const std::span to(z.data_ptr<float>(), static_cast<std::size_t>(z.numel()));
+  if (settings_.noise == "normal")
+    stream.normals(to);
+  else
+    for (float& x : to) x = static_cast<float>(stream.uniform());
   return z.to(at::TensorOptions(kind_.type).device(kind_.device));
 }
 
 at::Tensor GanGame::noise(std::string_view purpose, const std::vector<std::int64_t>& shape) const {
   at::Tensor z = at::empty(shape, at::TensorOptions(at::kFloat));
   Stream stream(settings_.seed, purpose, sample_);
-  float* to = z.data_ptr<float>();
-  for (std::int64_t i = 0; i < z.numel(); ++i) to[i] = static_cast<float>(stream.normal());
+  stream.normals(std::span(z.data_ptr<float>(), static_cast<std::size_t>(z.numel())));
   return z.to(at::TensorOptions(kind_.type).device(kind_.device)).mul(settings_.instance_noise);
 }
 
@@ -246,6 +246,7 @@ at::Tensor GanGame::discriminator_loss(const at::Tensor& real, const at::Tensor&
 /// Half the weight times the mean square of the discriminator's slope, at data (R1) or fakes (R2);
 /// between them, how far the slope's length is from one (WGAN-GP).
 at::Tensor GanGame::penalties(const Leaves& at, const at::Tensor& fake) {
+  const DifferentiatedOnce twice(false);
   auto slopes = [&](const at::Tensor& where) {
     const at::Tensor x = where.requires_grad() ? where : where.detach().requires_grad_(true);
     const at::Tensor g = torch::autograd::grad({judged(at, x).sum()}, {x}, {}, true, true)[0];

@@ -78,17 +78,19 @@ class GanGame final : public TensorGame {
                               std::span<float> fake_slopes, std::span<float> real_slopes) const;
   double data_slopes(std::span<const float> real, std::span<float> slopes) const;
   double fakes_slopes(std::span<const float> fake, std::span<float> slopes) const;
-  void put_rows(const float* samples, float* to) const;
-  void half_slopes(const float* d, Half half, const float* samples, std::vector<at::Tensor>& slopes,
-                   std::vector<double>& losses);
   at::Tensor latent_sample();
 
   /// What slopes() works with, kept from one look to the next.
   struct Fused {
     FusedMlp generator, discriminator;
-    FusedMlp::Trace made, on_fake, on_real;
-    std::vector<float> noisy, both, fake_slopes, real_slopes, back;
+    FusedMlp::Packed of_generator = {}, of_discriminator = {};
+    FusedMlp::Trace made = {}, on_fake = {}, on_real = {};
+    Numbers both = {}, fake_slopes = {}, real_slopes = {}, back = {};
   };
+  struct Rows;
+  void put_rows(const Rows& rows, const float* samples, float* to) const;
+  void pass(const Rows& rows, int player, std::vector<at::Tensor>& slopes,
+            std::vector<double>& losses);
 
   Settings settings_;
   std::shared_ptr<const Data> data_;

@@ -1,7 +1,10 @@
 #include "gyre/gan/gan_game.hpp"
 
+#include <ATen/ops/ones.h>
+#include <ATen/ops/zeros.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <torch/csrc/autograd/function.h>
 
 #include <algorithm>
 #include <cmath>
@@ -299,6 +302,28 @@ TEST(GanGame, ClippedCriticsStayWithinTheirBound) {
   EXPECT_NEAR(value(inside.block(kDiscriminator)).abs().max().item().toDouble(), 0.01, 1e-15);
   settings.loss = "hinge";
   EXPECT_THROW(GanGame(settings, make_data("ring8"), kDoubles), Error);
+}
+
+TEST(GanGame, NormsOfTheLibraryAreOursWhereTheyAreDifferentiatedOnce) {
+  Settings settings = small("non-saturating");
+  settings.generator = "linear(12) | reshape(3, 2, 2) | batch-norm | tanh | linear";
+  settings.discriminator = "linear(6) | batch-norm | tanh | linear";
+  Table table(settings);
+  TensorField twice(table.game, kDoubles, {.keeps_graph = true});
+  twice.begin_step();
+  const TensorPoint a = table.field.at(table.w), b = twice.at(table.w);
+  EXPECT_LT(std::sqrt(dot(a - b, a - b)), 1e-12 * std::sqrt(dot(b, b)));
+  EXPECT_GT(dot(b, b), 0.0);
+
+  // It really is the library's, and only there: its nodes know its name.
+  const at::Tensor x = at::ones({2, 2}, at::kFloat).requires_grad_(true);
+  const Network norm("batch-norm", {2}, 2, "norm");
+  const std::vector<at::Tensor> parameters{at::ones({2}), at::zeros({2})};
+  EXPECT_EQ(norm(parameters, x).grad_fn()->name(), "AddBackward0");
+  const DifferentiatedOnce once;
+  EXPECT_EQ(norm(parameters, x).grad_fn()->name(), "NativeBatchNormBackward0");
+  const DifferentiatedOnce often(false);
+  EXPECT_EQ(norm(parameters, x).grad_fn()->name(), "AddBackward0");
 }
 
 }  // namespace

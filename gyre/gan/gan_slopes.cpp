@@ -3,7 +3,9 @@
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <functional>
+#include <vector>
 
 #include "gyre/core/assert.hpp"
 #include "gyre/gan/gan_game.hpp"
@@ -12,13 +14,10 @@ namespace gyre::gan {
 
 namespace {
 
-double log1p_exp(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
-double sigmoid(double x) { return 1.0 / (1.0 + std::exp(-x)); }
-
-/// The mean of `value(x)` over a batch; its slope at each x is what `slope(x)` says, over the
-/// batch.
-double mean(std::span<const float> x, std::span<float> slopes, auto value, auto slope) {
-  const double share = 1.0 / static_cast<double>(x.size());
+/// `share` times the sum of `value(x)` over some of a batch, and its slope at each x, which is
+/// `share` times what `slope(x)` says.
+double mean(double share, std::span<const float> x, std::span<float> slopes, auto value,
+            auto slope) {
   double sum = 0.0;
   for (std::size_t i = 0; i < x.size(); ++i) {
     sum += value(static_cast<double>(x[i]));
@@ -27,36 +26,46 @@ double mean(std::span<const float> x, std::span<float> slopes, auto value, auto 
   return share * sum;
 }
 
+/// The same of log(1 + exp(sign x)).
+double mean_softplus(double share, std::span<const float> x, std::span<float> slopes, double sign) {
+  constexpr std::size_t kAtOnce = 128;
+  double sum = 0.0;
+  std::array<double, kAtOnce> at, value, slope;
+  for (std::size_t begin = 0; begin < x.size(); begin += kAtOnce) {
+    const std::size_t n = std::min(kAtOnce, x.size() - begin);
+    for (std::size_t i = 0; i < n; ++i) at[i] = sign * static_cast<double>(x[begin + i]);
+    kernel_choices().front().softplus(at.data(), value.data(), slope.data(),
+                                      static_cast<std::int64_t>(n));
+    for (std::size_t i = 0; i < n; ++i) {
+      sum += value[i];
+      slopes[begin + i] = static_cast<float>(share * sign * slope[i]);
+    }
+  }
+  return share * sum;
+}
+
 }  // namespace
 
 double GanGame::generator_slopes(std::span<const float> fake, std::span<const float> real,
                                  std::span<float> slopes) const {
+  const double share = 1.0 / static_cast<double>(settings_.batch);
   switch (loss_) {
     case Loss::kMinimax:
-      return mean(
-          fake, slopes, [](double x) { return -log1p_exp(x); },
-          [](double x) { return -sigmoid(x); });
+      return mean_softplus(-share, fake, slopes, 1.0);
     case Loss::kNonSaturating:
-      return mean(
-          fake, slopes, [](double x) { return log1p_exp(-x); },
-          [](double x) { return -sigmoid(-x); });
+      return mean_softplus(share, fake, slopes, -1.0);
     case Loss::kLeastSquares:
       return mean(
-          fake, slopes, [](double x) { return 0.5 * (x - 1) * (x - 1); },
+          share, fake, slopes, [](double x) { return 0.5 * (x - 1) * (x - 1); },
           [](double x) { return x - 1; });
     case Loss::kWasserstein:
     case Loss::kHinge:
       return mean(
-          fake, slopes, [](double x) { return -x; }, [](double) { return -1.0; });
+          share, fake, slopes, [](double x) { return -x; }, [](double) { return -1.0; });
     case Loss::kRelativistic: {
-      const double share = 1.0 / static_cast<double>(fake.size());
-      double sum = 0.0;
-      for (std::size_t i = 0; i < fake.size(); ++i) {
-        const double lead = static_cast<double>(real[i]) - static_cast<double>(fake[i]);
-        sum += log1p_exp(lead);
-        slopes[i] = static_cast<float>(-share * sigmoid(lead));
-      }
-      return share * sum;
+      std::vector<float> lead(fake.size());
+      std::transform(fake.begin(), fake.end(), real.begin(), lead.begin(), std::minus<>());
+      return mean_softplus(share, lead, slopes, -1.0);
     }
   }
   GYRE_ASSERT(false);
@@ -64,22 +73,21 @@ double GanGame::generator_slopes(std::span<const float> fake, std::span<const fl
 }
 
 double GanGame::data_slopes(std::span<const float> real, std::span<float> slopes) const {
+  const double share = 1.0 / static_cast<double>(settings_.batch);
   switch (loss_) {
     case Loss::kMinimax:
     case Loss::kNonSaturating:
-      return mean(
-          real, slopes, [](double x) { return log1p_exp(-x); },
-          [](double x) { return -sigmoid(-x); });
+      return mean_softplus(share, real, slopes, -1.0);
     case Loss::kLeastSquares:
       return mean(
-          real, slopes, [](double x) { return 0.5 * (x - 1) * (x - 1); },
+          share, real, slopes, [](double x) { return 0.5 * (x - 1) * (x - 1); },
           [](double x) { return x - 1; });
     case Loss::kWasserstein:
       return mean(
-          real, slopes, [](double x) { return -x; }, [](double) { return -1.0; });
+          share, real, slopes, [](double x) { return -x; }, [](double) { return -1.0; });
     case Loss::kHinge:
       return mean(
-          real, slopes, [](double x) { return std::max(1 - x, 0.0); },
+          share, real, slopes, [](double x) { return std::max(1 - x, 0.0); },
           [](double x) { return 1 - x > 0 ? -1.0 : 0.0; });
     case Loss::kRelativistic:
       break;
@@ -89,20 +97,20 @@ double GanGame::data_slopes(std::span<const float> real, std::span<float> slopes
 }
 
 double GanGame::fakes_slopes(std::span<const float> fake, std::span<float> slopes) const {
+  const double share = 1.0 / static_cast<double>(settings_.batch);
   switch (loss_) {
     case Loss::kMinimax:
     case Loss::kNonSaturating:
-      return mean(
-          fake, slopes, [](double x) { return log1p_exp(x); }, [](double x) { return sigmoid(x); });
+      return mean_softplus(share, fake, slopes, 1.0);
     case Loss::kLeastSquares:
       return mean(
-          fake, slopes, [](double x) { return 0.5 * x * x; }, [](double x) { return x; });
+          share, fake, slopes, [](double x) { return 0.5 * x * x; }, [](double x) { return x; });
     case Loss::kWasserstein:
       return mean(
-          fake, slopes, [](double x) { return x; }, [](double) { return 1.0; });
+          share, fake, slopes, [](double x) { return x; }, [](double) { return 1.0; });
     case Loss::kHinge:
       return mean(
-          fake, slopes, [](double x) { return std::max(1 + x, 0.0); },
+          share, fake, slopes, [](double x) { return std::max(1 + x, 0.0); },
           [](double x) { return 1 + x > 0 ? 1.0 : 0.0; });
     case Loss::kRelativistic:
       break;
@@ -116,116 +124,141 @@ double GanGame::discriminator_slopes(std::span<const float> fake, std::span<cons
                                      std::span<float> real_slopes) const {
   if (loss_ != Loss::kRelativistic)
     return fakes_slopes(fake, fake_slopes) + data_slopes(real, real_slopes);
-  const double share = 1.0 / static_cast<double>(fake.size());
-  double sum = 0.0;
-  for (std::size_t i = 0; i < fake.size(); ++i) {
-    const double lag = static_cast<double>(fake[i]) - static_cast<double>(real[i]);
-    sum += log1p_exp(lag);
-    fake_slopes[i] = static_cast<float>(share * sigmoid(lag));
-    real_slopes[i] = -fake_slopes[i];
-  }
-  return share * sum;
+  std::vector<float> lead(fake.size());
+  std::transform(fake.begin(), fake.end(), real.begin(), lead.begin(), std::minus<>());
+  const double share = 1.0 / static_cast<double>(settings_.batch);
+  const double loss = mean_softplus(share, lead, fake_slopes, 1.0);
+  std::transform(fake_slopes.begin(), fake_slopes.end(), real_slopes.begin(), std::negate<>());
+  return loss;
 }
 
-/// A batch as rows for the discriminator: behind each sample what it shows, if that is told.
-void GanGame::put_rows(const float* samples, float* to) const {
-  const std::size_t size = data_->size(), batch = static_cast<std::size_t>(settings_.batch);
-  const auto classes = static_cast<std::size_t>(classes_);
-  if (classes == 0) {
-    std::copy_n(samples, batch * size, to);
-    return;
-  }
-  const float* told = told_.data_ptr<float>();
-  for (std::size_t i = 0; i < batch; ++i, to += size + classes) {
-    std::copy_n(samples + i * size, size, to);
-    std::copy_n(told + i * classes, classes, to + size);
-  }
-}
-
-/// The discriminator on data or on fakes alone.
-void GanGame::half_slopes(const float* d, Half half, const float* samples,
-                          std::vector<at::Tensor>& slopes, std::vector<double>& losses) {
-  Fused& f = *fused_;
-  const auto batch = static_cast<std::size_t>(settings_.batch);
-  f.both.resize(batch * (data_->size() + static_cast<std::size_t>(classes_)));
-  put_rows(samples, f.both.data());
-  f.discriminator.forward(d, f.both.data(), settings_.batch, f.on_fake);
-  const std::span judged(f.on_fake.output(), batch);
-  losses[kDiscriminator] = half == Half::kData ? data_slopes(judged, f.fake_slopes)
-                                               : fakes_slopes(judged, f.fake_slopes);
-  slopes[kDiscriminator] = at::zeros({size_of(layouts_[kDiscriminator])}, at::kFloat);
-  f.discriminator.backward(d, f.on_fake, f.fake_slopes.data(),
-                           slopes[kDiscriminator].data_ptr<float>(), nullptr);
-}
+/// Some rows of a batch.
+struct GanGame::Rows {
+  std::int64_t count;
+  Half half;
+  const float *latent, *real, *fake_noise, *told;  // null: not needed
+  const float *generator, *discriminator;          // the parameters
+};
 
 bool GanGame::slopes(const std::vector<at::Tensor>& blocks, int player,
                      std::vector<at::Tensor>& slopes, std::vector<double>& losses) {
   if (!fused_) return false;
+  Fused& f = *fused_;
+  const Half half = player == static_cast<int>(kDiscriminator) ? next_half() : Half::kBoth;
+  const bool needs_fakes = half != Half::kData;
+  const bool needs_real =
+      player == static_cast<int>(kGenerator) ? loss_ == Loss::kRelativistic : half != Half::kFakes;
+  const std::int64_t batch = settings_.batch, size = static_cast<std::int64_t>(data_->size());
+  const at::Tensor data = needs_real ? real() : at::Tensor();
+  const at::Tensor z = needs_fakes ? latent_sample() : at::Tensor();
+  const at::Tensor more = needs_fakes && settings_.instance_noise > 0.0
+                              ? noise("sample.fake-noise", {batch, size})
+                              : at::Tensor();
+  for (const std::size_t p : {kGenerator, kDiscriminator})
+    if (player == kEverybody || player == static_cast<int>(p)) {
+      slopes[p] = at::zeros({blocks[p].numel()}, at::kFloat);
+      losses[p] = 0.0;
+    }
+
+  // Some rows at a time go all the way forward and back: what they leave stays in the caches.
+  constexpr std::int64_t kNumbers = 16384, kLeastRows = 16;
+  const std::int64_t width = std::max(f.generator.width(), f.discriminator.width());
+  const std::int64_t most = std::min(batch, std::max(kLeastRows, kNumbers / width));
+  Rows rows{0,
+            half,
+            nullptr,
+            nullptr,
+            nullptr,
+            nullptr,
+            blocks[kGenerator].data_ptr<float>(),
+            blocks[kDiscriminator].data_ptr<float>()};
+  f.generator.pack(rows.generator, most, f.of_generator);
+  f.discriminator.pack(rows.discriminator, 2 * most, f.of_discriminator);
+  auto at = [](const at::Tensor& all, std::int64_t begin) {
+    return all.defined() ? all.data_ptr<float>() + begin * (all.numel() / all.size(0)) : nullptr;
+  };
+  for (std::int64_t begin = 0; begin < batch; begin += most) {
+    rows.count = std::min(most, batch - begin);
+    rows.latent = at(z, begin), rows.real = at(data, begin);
+    rows.fake_noise = at(more, begin), rows.told = classes_ > 0 ? at(told_, begin) : nullptr;
+    pass(rows, player, slopes, losses);
+  }
+  if (player == kEverybody && is_zero_sum()) losses[kGenerator] = -losses[kDiscriminator];
+  return true;
+}
+
+/// Samples as rows for the discriminator: behind each what it shows, if that is told.
+void GanGame::put_rows(const Rows& rows, const float* samples, float* to) const {
+  const std::int64_t size = static_cast<std::int64_t>(data_->size());
+  if (!rows.told) {
+    std::copy_n(samples, rows.count * size, to);
+    return;
+  }
+  for (std::int64_t i = 0; i < rows.count; ++i, to += size + classes_) {
+    std::copy_n(samples + i * size, size, to);
+    std::copy_n(rows.told + i * classes_, classes_, to + size);
+  }
+}
+
+/// Adds what some rows add to slopes and losses.
+void GanGame::pass(const Rows& rows, int player, std::vector<at::Tensor>& slopes,
+                   std::vector<double>& losses) {
+  Fused& f = *fused_;
+  const float *g = rows.generator, *d = rows.discriminator;
+  const std::int64_t n = rows.count, size = static_cast<std::int64_t>(data_->size());
+  const std::int64_t width = size + classes_;  // of a judged row
   const bool for_generator = player != static_cast<int>(kDiscriminator);
   const bool for_discriminator = player != static_cast<int>(kGenerator);
-  const bool needs_real = for_discriminator || loss_ == Loss::kRelativistic;
-  const auto batch = static_cast<std::size_t>(settings_.batch), size = data_->size();
-  const std::size_t width = size + static_cast<std::size_t>(classes_);  // of a judged row
-  const float* g = blocks[kGenerator].data_ptr<float>();
-  const float* d = blocks[kDiscriminator].data_ptr<float>();
-  Fused& f = *fused_;
-  for (std::vector<float>* room : {&f.fake_slopes, &f.real_slopes}) room->resize(batch);
+  f.both.resize(static_cast<std::size_t>(2 * n * width));
+  f.fake_slopes.resize(static_cast<std::size_t>(2 * n));
+  f.real_slopes.resize(static_cast<std::size_t>(n));
+  const std::span fake_slopes = std::span(f.fake_slopes).first(f.real_slopes.size());
+  float* fakes = f.both.data();
 
-  const Half half = for_generator ? Half::kBoth : next_half();
-  if (half == Half::kData) {
-    half_slopes(d, half, real().data_ptr<float>(), slopes, losses);
-    return true;
+  if (rows.half != Half::kData) {
+    f.generator.forward(g, f.of_generator, rows.latent, n, f.made);
+    put_rows(rows, f.made.output(), fakes);
+    for (std::int64_t i = 0; rows.fake_noise && i < n; ++i)
+      for (std::int64_t k = 0; k < size; ++k) fakes[i * width + k] += rows.fake_noise[i * size + k];
   }
-  const at::Tensor z = latent_sample();
-  f.generator.forward(g, z.data_ptr<float>(), settings_.batch, f.made);
+  if (rows.half != Half::kBoth) {  // the discriminator on data or on fakes alone
+    if (rows.half == Half::kData) put_rows(rows, rows.real, fakes);
+    f.discriminator.forward(d, f.of_discriminator, fakes, n, f.on_fake);
+    const std::span judged(f.on_fake.output(), static_cast<std::size_t>(n));
+    losses[kDiscriminator] += rows.half == Half::kData ? data_slopes(judged, fake_slopes)
+                                                       : fakes_slopes(judged, fake_slopes);
+    f.discriminator.backward(d, f.on_fake, f.fake_slopes.data(),
+                             slopes[kDiscriminator].data_ptr<float>(), nullptr);
+    return;
+  }
+
   // Data behind fakes: one pass serves both where nothing goes back to the generator.
   const bool at_once = !for_generator;
-  const float* made = f.made.output();
-  if (settings_.instance_noise > 0.0) {
-    const at::Tensor more = noise("sample.fake-noise", {settings_.batch, std::int64_t(size)});
-    f.noisy.resize(batch * size);
-    for (std::size_t i = 0; i < batch * size; ++i) f.noisy[i] = made[i] + more.data_ptr<float>()[i];
-    made = f.noisy.data();
-  }
-  if (half == Half::kFakes) {
-    half_slopes(d, half, made, slopes, losses);
-    return true;
-  }
-  f.both.resize((needs_real ? 2 : 1) * batch * width);
-  put_rows(made, f.both.data());
-  if (needs_real) put_rows(real().data_ptr<float>(), f.both.data() + batch * width);
-  const float* real_at = f.both.data() + batch * width;
-  f.discriminator.forward(d, f.both.data(), (at_once ? 2 : 1) * settings_.batch, f.on_fake);
-  if (!at_once && needs_real) f.discriminator.forward(d, real_at, settings_.batch, f.on_real);
-  const std::span fake_out(f.on_fake.output(), batch);
-  const std::span real_out(!needs_real ? f.on_fake.output()
-                           : at_once   ? f.on_fake.output() + batch
-                                       : f.on_real.output(),
-                           batch);
+  float* reals = fakes + n * width;
+  if (rows.real) put_rows(rows, rows.real, reals);
+  f.discriminator.forward(d, f.of_discriminator, fakes, (at_once ? 2 : 1) * n, f.on_fake);
+  if (!at_once && rows.real) f.discriminator.forward(d, f.of_discriminator, reals, n, f.on_real);
+  const std::span fake_out(f.on_fake.output(), static_cast<std::size_t>(n));
+  const std::span real_out(at_once      ? f.on_fake.output() + n
+                           : !rows.real ? f.on_fake.output()
+                                        : f.on_real.output(),
+                           static_cast<std::size_t>(n));
 
   if (for_discriminator) {
-    losses[kDiscriminator] = discriminator_slopes(fake_out, real_out, f.fake_slopes, f.real_slopes);
-    slopes[kDiscriminator] = at::zeros({blocks[kDiscriminator].numel()}, at::kFloat);
+    losses[kDiscriminator] += discriminator_slopes(fake_out, real_out, fake_slopes, f.real_slopes);
     float* mine = slopes[kDiscriminator].data_ptr<float>();
-    if (at_once) {
-      f.fake_slopes.insert(f.fake_slopes.end(), f.real_slopes.begin(), f.real_slopes.end());
-      f.discriminator.backward(d, f.on_fake, f.fake_slopes.data(), mine, nullptr);
-    } else {
-      f.discriminator.backward(d, f.on_fake, f.fake_slopes.data(), mine, nullptr);
-      f.discriminator.backward(d, f.on_real, f.real_slopes.data(), mine, nullptr);
-    }
+    if (at_once) std::copy_n(f.real_slopes.data(), n, f.fake_slopes.data() + n);
+    f.discriminator.backward(d, f.on_fake, f.fake_slopes.data(), mine, nullptr);
+    if (!at_once) f.discriminator.backward(d, f.on_real, f.real_slopes.data(), mine, nullptr);
   }
   if (for_generator) {
-    losses[kGenerator] = generator_slopes(fake_out, real_out, f.fake_slopes);
-    if (player == kEverybody && is_zero_sum()) losses[kGenerator] = -losses[kDiscriminator];
-    f.back.resize(batch * width);
+    losses[kGenerator] += generator_slopes(fake_out, real_out, fake_slopes);
+    f.back.resize(static_cast<std::size_t>(n * width));
     f.discriminator.backward(d, f.on_fake, f.fake_slopes.data(), nullptr, f.back.data());
-    for (std::size_t i = 1; width > size && i < batch; ++i)  // what is told comes from nobody
-      std::copy_n(f.back.begin() + i * width, size, f.back.begin() + i * size);
-    slopes[kGenerator] = at::zeros({blocks[kGenerator].numel()}, at::kFloat);
+    for (std::int64_t i = 1; width > size && i < n; ++i)  // what is told comes from nobody
+      std::copy_n(f.back.data() + i * width, size, f.back.data() + i * size);
     f.generator.backward(g, f.made, f.back.data(), slopes[kGenerator].data_ptr<float>(), nullptr);
   }
-  return true;
 }
 
 }  // namespace gyre::gan

@@ -1,5 +1,6 @@
 #include "gyre/gan/network.hpp"
 
+#include <ATen/ops/batch_norm.h>
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/conv_transpose2d.h>
 #include <ATen/ops/leaky_relu.h>
@@ -32,12 +33,13 @@ std::vector<std::int64_t> dimensions(std::int64_t first, std::int64_t end) {
   return all;
 }
 
+constexpr double kLeastVariance = 1e-5;
+
 /// Mean 0 and variance 1 over some dimensions. Step by step: the third derivatives of the library's
 /// batch norm, which products with penalised losses need, are wrong in libtorch 1.13.
 at::Tensor normalised(const at::Tensor& x, const std::vector<std::int64_t>& over) {
-  constexpr double kLeast = 1e-5;
   const at::Tensor centred = x.sub(x.mean(over, true));
-  return centred.mul(centred.square().mean(over, true).add(kLeast).rsqrt());
+  return centred.mul(centred.square().mean(over, true).add(kLeastVariance).rsqrt());
 }
 
 /// The largest singular value of a matrix, of which it may be a little short where the next one is
@@ -241,6 +243,10 @@ at::Tensor Network::operator()(const std::vector<at::Tensor>& p, const at::Tenso
         y = normalised(y, dimensions(1, y.dim())).mul(part(0)).add(part(1));
         break;
       case Kind::kBatchNorm: {
+        if (DifferentiatedOnce::holds()) {
+          y = at::batch_norm(y, part(0), part(1), {}, {}, true, 0.0, kLeastVariance, false);
+          break;
+        }
         std::vector<std::int64_t> over = dimensions(2, y.dim()), channels(over.size() + 1, 1);
         over.push_back(0);
         channels[0] = -1;

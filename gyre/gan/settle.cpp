@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -13,43 +14,20 @@ namespace gyre::gan {
 
 namespace {
 
-constexpr std::int64_t kPiece = 1024;  // numbers that go through all operations at once
+constexpr std::int64_t kPiece = 512;  // numbers that go through all operations at once
 
 template <class T>
-void run(Block::Op op, T* __restrict to, const T* a, const T* b, T s, std::int64_t n) {
-  switch (op) {
-    case Block::Op::kAdd:
-      for (std::int64_t i = 0; i < n; ++i) to[i] = a[i] + b[i];
-      return;
-    case Block::Op::kSubtract:
-      for (std::int64_t i = 0; i < n; ++i) to[i] = a[i] - b[i];
-      return;
-    case Block::Op::kScale:
-      for (std::int64_t i = 0; i < n; ++i) to[i] = s * a[i];
-      return;
-    case Block::Op::kMultiply:
-      for (std::int64_t i = 0; i < n; ++i) to[i] = a[i] * b[i];
-      return;
-    case Block::Op::kDivide:
-      for (std::int64_t i = 0; i < n; ++i) to[i] = a[i] / b[i];
-      return;
-    case Block::Op::kMax:
-      for (std::int64_t i = 0; i < n; ++i) to[i] = a[i] < b[i] ? b[i] : a[i];
-      return;
-    case Block::Op::kSqrt:
-      for (std::int64_t i = 0; i < n; ++i) to[i] = std::sqrt(a[i]);
-      return;
-    case Block::Op::kExp:
-      for (std::int64_t i = 0; i < n; ++i) to[i] = std::exp(a[i]);
-      return;
-    case Block::Op::kLog:
-      for (std::int64_t i = 0; i < n; ++i) to[i] = std::log(a[i]);
-      return;
-    case Block::Op::kTensor:
-    case Block::Op::kConstant:
-      break;
+void run(const Kernels& kernels, Block::Op op, T* __restrict to, const T* a, const T* b, T s,
+         std::int64_t n) {
+  if (op == Block::Op::kExp) {
+    for (std::int64_t i = 0; i < n; ++i) to[i] = std::exp(a[i]);
+  } else if (op == Block::Op::kLog) {
+    for (std::int64_t i = 0; i < n; ++i) to[i] = std::log(a[i]);
+  } else if constexpr (std::is_same_v<T, float>) {
+    kernels.floats(op, to, a, b, s, n);
+  } else {
+    kernels.doubles(op, to, a, b, s, n);
   }
-  GYRE_ASSERT(false);
 }
 
 at::TensorOptions options(const BlockKind& kind) {
@@ -170,7 +148,8 @@ class Settling {
     std::vector<at::Tensor> results(tasks_.size());
     std::unordered_map<const Block*, Source<T>> sources;
     thread_local std::vector<T> room;
-    room.resize(static_cast<std::size_t>(3 * kPiece) * tasks_.size());  // a result and constants
+    const std::size_t needed = static_cast<std::size_t>(3 * kPiece) * tasks_.size();
+    if (room.size() < needed) room.resize(needed);  // a result and constants
     T* free = room.data();
     auto source = [&](const BlockPtr& block) {
       const auto [it, is_new] = sources.try_emplace(block.get());
@@ -198,11 +177,13 @@ class Settling {
       sources[block] = {line.to, line.stride};
       lines.push_back(line);
     }
+    const Kernels& kernels = kernel_choices().front();
     for (std::int64_t begin = 0; begin < kind.size; begin += kPiece) {
       const std::int64_t n = std::min(kPiece, kind.size - begin);
       for (const Line<T>& line : lines)
-        gan::run<T>(line.op, line.to + line.stride * begin, line.a.at + line.a.stride * begin,
-                    line.b.at + line.b.stride * begin, line.scalar, n);
+        gan::run<T>(kernels, line.op, line.to + line.stride * begin,
+                    line.a.at + line.a.stride * begin, line.b.at + line.b.stride * begin,
+                    line.scalar, n);
     }
     for (std::size_t i = 0; i < tasks_.size(); ++i)
       if (results[i].defined()) finish(tasks_[i].block, std::move(results[i]));

@@ -17,6 +17,18 @@
 
 namespace gyre::gan {
 
+namespace {
+
+thread_local bool differentiated_once = false;
+
+}  // namespace
+
+DifferentiatedOnce::DifferentiatedOnce(bool once) : before_(differentiated_once) {
+  differentiated_once = once;
+}
+DifferentiatedOnce::~DifferentiatedOnce() { differentiated_once = before_; }
+bool DifferentiatedOnce::holds() { return differentiated_once; }
+
 std::int64_t size_of(const Layout& layout) {
   std::int64_t size = 0;
   for (const ParameterShape& p : layout)
@@ -146,6 +158,7 @@ TensorPoint TensorField::at(const TensorPoint& w, int player) {
   std::vector<BlockPtr> blocks = own_slopes(w, player);
   if (!blocks.empty()) return TensorPoint(std::move(blocks));
   load(w);
+  const DifferentiatedOnce once(player != kEverybody || !options_.keeps_graph);
   if (player != kEverybody) {
     const auto p = static_cast<std::size_t>(player);
     const Tensors losses = game_.losses(leaves_, player);
@@ -182,6 +195,7 @@ TensorPoint TensorField::loss_gradient(const TensorPoint& w, int player) {
   look();
   load(w);
   ++gradients_;
+  const DifferentiatedOnce once;
   const Tensors losses = game_.losses(leaves_, kEverybody);
   note(losses);
   Tensors all;

@@ -27,6 +27,21 @@ std::int64_t size_of(const Layout& layout);
 /// The players' tensors, a list a player: views into their flat blocks, leaves of autograd's graph.
 using Leaves = std::vector<std::vector<at::Tensor>>;
 
+/// While one of these lives, what this thread computes is differentiated once at most (or, if told
+/// so, more often): norms are then the library's own, which are faster, and whose higher
+/// derivatives are wrong.
+class DifferentiatedOnce {
+ public:
+  explicit DifferentiatedOnce(bool once = true);
+  ~DifferentiatedOnce();
+  DifferentiatedOnce(const DifferentiatedOnce&) = delete;
+  DifferentiatedOnce& operator=(const DifferentiatedOnce&) = delete;
+  static bool holds();
+
+ private:
+  bool before_;
+};
+
 /// What is played with tensors: every player's loss as a function of everybody's parameters.
 class TensorGame {
  public:

@@ -1,0 +1,144 @@
+// Every instruction set against plain loops in double.
+#include "gyre/gan/kernels.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "gyre/core/random.hpp"
+
+namespace gyre::gan {
+namespace {
+
+using Floats = std::vector<float>;
+
+Floats drawn(Stream& stream, std::int64_t n) {
+  Floats all(static_cast<std::size_t>(n));
+  stream.normals(all);
+  return all;
+}
+
+/// Sizes on both sides of every decision: few rows, few columns, ends of tiles and panels, one and
+/// two inputs, long sums in parts.
+struct Size {
+  std::int64_t n, in, out;
+};
+constexpr Size kSizes[] = {{1, 5, 3},    {2, 40, 33},  {3, 1, 70},    {4, 1, 64},    {9, 2, 128},
+                           {64, 128, 2}, {17, 31, 9},  {16, 32, 32},  {5, 64, 96},   {40, 33, 65},
+                           {37, 200, 7}, {300, 2, 64}, {300, 48, 40}, {520, 64, 32}, {12, 7, 1}};
+
+double activated(double x, float leak) { return x > 0.0 ? x : static_cast<double>(leak) * x; }
+
+class EverySet : public testing::TestWithParam<std::size_t> {
+ protected:
+  void SetUp() override {
+    if (GetParam() >= kernel_choices().size()) GTEST_SKIP() << "this machine has fewer sets";
+  }
+  const Kernels& kernels() const { return kernel_choices()[GetParam()]; }
+};
+
+/// What lies behind a result must not change.
+constexpr float kGuard = 123.0f;
+
+void expect_near(const Floats& found, const std::vector<double>& wanted, double terms) {
+  ASSERT_EQ(found.size(), wanted.size() + 1);
+  EXPECT_EQ(found.back(), kGuard);
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    ASSERT_NEAR(static_cast<double>(found[i]), wanted[i], 4e-6 * std::sqrt(terms)) << "at " << i;
+}
+
+TEST_P(EverySet, LayersAreWhatPlainLoopsSay) {
+  Stream stream(5, "layers");
+  for (const auto& [n, in, out] : kSizes)
+    for (const float leak : {1.0f, 0.2f, 0.0f}) {
+      SCOPED_TRACE(std::string(kernels().name) + " " + std::to_string(n) + " rows, " +
+                   std::to_string(in) + " to " + std::to_string(out));
+      const Floats x = drawn(stream, n * in), w = drawn(stream, in * out), b = drawn(stream, out),
+                   dy = drawn(stream, n * out), before = drawn(stream, in * out + out);
+      Floats packed(static_cast<std::size_t>(packed_size(in, out)), NAN), room = packed;
+      auto of = [](const Floats& all, std::int64_t i) {
+        return static_cast<double>(all[static_cast<std::size_t>(i)]);
+      };
+
+      std::vector<double> y, dx, dw, db;
+      for (std::int64_t r = 0; r < n; ++r)
+        for (std::int64_t o = 0; o < out; ++o) {
+          double sum = of(b, o);
+          for (std::int64_t i = 0; i < in; ++i) sum += of(x, r * in + i) * of(w, o * in + i);
+          y.push_back(activated(sum, leak));
+        }
+      for (std::int64_t r = 0; r < n; ++r)
+        for (std::int64_t i = 0; i < in; ++i) {
+          double sum = 0.0;
+          for (std::int64_t o = 0; o < out; ++o) sum += of(dy, r * out + o) * of(w, o * in + i);
+          dx.push_back(of(x, r * in + i) > 0.0 ? sum : static_cast<double>(leak) * sum);
+        }
+      for (std::int64_t o = 0; o < out; ++o) {
+        for (std::int64_t i = 0; i < in; ++i) {
+          double sum = of(before, o * in + i);
+          for (std::int64_t r = 0; r < n; ++r) sum += of(dy, r * out + o) * of(x, r * in + i);
+          dw.push_back(sum);
+        }
+        double sum = of(before, in * out + o);
+        for (std::int64_t r = 0; r < n; ++r) sum += of(dy, r * out + o);
+        db.push_back(sum);
+      }
+
+      Floats found(y.size() + 1, kGuard);
+      kernels().pack(w.data(), packed.data(), n, in, out);
+      kernels().forward(x.data(), w.data(), packed.data(), b.data(), found.data(), n, in, out,
+                        leak);
+      expect_near(found, y, static_cast<double>(in));
+      found.assign(dx.size() + 1, kGuard);
+      kernels().slope(dy.data(), w.data(), found.data(), n, in, out, x.data(), leak, room.data());
+      expect_near(found, dx, static_cast<double>(out));
+      if (leak == 1.0f) {  // as without an activation before it
+        kernels().slope(dy.data(), w.data(), found.data(), n, in, out, nullptr, 0.0f, room.data());
+        expect_near(found, dx, static_cast<double>(out));
+      }
+      found.assign(before.begin(), before.begin() + in * out);
+      found.push_back(kGuard);
+      Floats biases(before.begin() + in * out, before.end());
+      biases.push_back(kGuard);
+      kernels().weights(dy.data(), x.data(), found.data(), biases.data(), n, in, out, room.data());
+      expect_near(found, dw, static_cast<double>(n));
+      expect_near(biases, db, static_cast<double>(n));
+    }
+}
+
+TEST_P(EverySet, ActivationsAndLossesAreTheirFormulas) {
+  Stream stream(6, "activations");
+  const Floats x = drawn(stream, 77), dy = drawn(stream, 77);
+  Floats y(77), slopes = dy;
+  kernels().relu(x.data(), y.data(), 77, 0.25f);
+  kernels().relu_slope(slopes.data(), y.data(), 77, 0.25f);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    EXPECT_EQ(y[i], x[i] > 0.0f ? x[i] : 0.25f * x[i]);
+    EXPECT_EQ(slopes[i], x[i] > 0.0f ? dy[i] : 0.25f * dy[i]);
+  }
+  std::vector<double> at{0.0, 1e-9, -1e-9, 36.0, -36.0, 690.0, -690.0, 5000.0, -5000.0, NAN};
+  while (at.size() < 1000) at.push_back(20.0 * stream.normal());
+  std::vector<double> value(at.size()), slope(at.size());
+  kernels().softplus(at.data(), value.data(), slope.data(), static_cast<std::int64_t>(at.size()));
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    if (std::isnan(at[i])) {
+      EXPECT_TRUE(std::isnan(value[i]) && std::isnan(slope[i]));
+      continue;
+    }
+    const double wanted = std::max(at[i], 0.0) + std::log1p(std::exp(-std::abs(at[i])));
+    EXPECT_NEAR(value[i], wanted, 4e-16 * (1.0 + wanted)) << at[i];
+    EXPECT_NEAR(slope[i], 1.0 / (1.0 + std::exp(-at[i])), 4e-16) << at[i];
+    if (at[i] < -35.0 && at[i] > -700.0) {  // small, and right to the same share
+      EXPECT_NEAR(value[i] / std::exp(at[i]), 1.0, 1e-14) << at[i];
+      EXPECT_NEAR(slope[i] / std::exp(at[i]), 1.0, 1e-14);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kernels, EverySet, testing::Values(0, 1, 2));
+
+}  // namespace
+}  // namespace gyre::gan
