@@ -55,12 +55,35 @@ void CompareWords::declare(CLI::App& words) {
   flag(words, "--json", json, "print one JSON object (docs/compare-json.md)");
   flag(words, "--quiet", quiet, "no messages and no progress");
   option(words, "--threads", threads, "N", "0 is one for each core (0); changes no result");
+  train.declare_own(words);
   words.footer(
       "  gyre compare forsaken\n"
       "  gyre compare xy --rules gda,alt-gda,eg,ogda --plot\n"
       "  gyre compare mazumdar --tune --starts 50\n"
       "  gyre compare rps --rules all --rule 'mwu(eta=0.5) | average' --calls 1e5\n"
-      "  gyre compare 'min x max y: a*x*y' --set a=3 --rules eg,ogda --json --no-save");
+      "  gyre compare 'min x max y: a*x*y' --set a=3 --rules eg,ogda --json --no-save\n"
+      "  gyre compare --train ring8 --rules 'preset, adam | extragradient(eta=0.001)' --jobs 2");
+}
+
+void CompareWords::check_training() const {
+  const bool trains = !train.training.empty();
+  struct Taken {
+    const char* option;
+    bool given, by_training;
+  };
+  for (const Taken& taken : {Taken{"GAME", !game.empty(), false},
+                             {"--starts", !starts.empty(), false},
+                             {"--calls", !calls.empty(), false},
+                             {"--tune", tune, false},
+                             {"--no-save", no_save, false},
+                             {"--plot", !plot.empty(), false},
+                             {"--threads", !threads.empty(), false},
+                             {"--seeds", !train.seeds.empty(), true},
+                             {"--steps", !train.steps.empty(), true},
+                             {"--jobs", !train.jobs.empty(), true}})
+    if (taken.given && taken.by_training != trains)
+      throw Error(trains ? std::string(taken.option) + " is of games, and --train of networks"
+                         : std::string(taken.option) + " needs --train TRAINING");
 }
 
 Comparison CompareWords::comparison() const {
