@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""metrics_numpy.py GYRE [--plant]: the scores of `gyre evaluate` against the same by NumPy, SciPy and
+"""metrics_numpy.py GYRE [--plant]: scores of `gyre evaluate` against the same by NumPy and
 PyTorch, on pictures that are made here and looked at by a TorchScript module, which gives their
 pixels and some products of them as features."""
 
@@ -63,7 +63,8 @@ def main():
         os.chdir(folder)
         torch.jit.script(Looks()).save("looks.pt")
         look = lambda x: Looks()(torch.from_numpy(x.astype(np.float32) / 255)).numpy().astype(float)
-        for case, (reals, mades, spread) in enumerate([(200, 200, 40), (150, 310, 25), (90, 60, 60)]):
+        cases = [(200, 200, 40), (150, 310, 25), (90, 60, 60)]
+        for case, (reals, mades, spread) in enumerate(cases):
             base = chance.normal(128, 40, (reals, 1, 3, 4))
             real = np.clip(base, 0, 255).astype(np.uint8)
             made = np.clip(chance.normal(140, spread, (mades, 1, 3, 4)), 0, 255).astype(np.uint8)
