@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "cli/compare_train.hpp"
 #include "cli/table.hpp"
@@ -28,10 +29,12 @@ Json json_of(const Spread& spread) {
   return {{"mean", known(spread.mean)}, {"sd", known(spread.deviation)}, {"seeds", spread.count}};
 }
 
-std::string words_of(const Spread& spread) {
+/// "0.98 ± 0.01", and of how many seeds, where others of `all` have no such number.
+std::string words_of(const Spread& spread, std::size_t all) {
   if (spread.count == 0) return "-";
-  if (spread.count == 1) return rounded(spread.mean, 3);
-  return rounded(spread.mean, 3) + " ± " + rounded(spread.deviation, 2);
+  std::string words = rounded(spread.mean, 3);
+  if (spread.count > 1) words += " ± " + rounded(spread.deviation, 2);
+  return spread.count == all ? words : fmt::format("{} (of {})", words, spread.count);
 }
 
 /// Of every training that came to its end, the number that `of` says.
@@ -125,9 +128,11 @@ std::string TrainComparison::ordered_by() const {
 void TrainComparison::rank() {
   const std::string by = ordered_by();
   const double sign = better(by) < 0 ? 1.0 : -1.0;
+  // A rule that loses trainings is not better for what the others came to.
   std::ranges::stable_sort(rules, {}, [&](const TrainedRule& rule) {
     const double mean = by.empty() ? 0.0 : sign * rule.at_end(by).mean;
-    return std::isnan(mean) ? std::numeric_limits<double>::infinity() : mean;
+    return std::pair(rule.not_finite(),
+                     std::isnan(mean) ? std::numeric_limits<double>::infinity() : mean);
   });
 }
 
@@ -190,7 +195,8 @@ std::string comparison_text(const TrainComparison& comparison) {
         cells.push_back({fmt::format("{} of {}", rule.not_finite(), rule.trials.size()),
                          rule.not_finite() > 0 ? Style::kBad : Style::kPlain});
       for (const std::string& name : shown)
-        cells.push_back({words_of(best ? rule.at_best(name) : rule.at_end(name))});
+        cells.push_back(
+            {words_of(best ? rule.at_best(name) : rule.at_end(name), rule.trials.size())});
       table.row(std::move(cells));
     }
     text += table.text(list_screen());

@@ -105,9 +105,10 @@ plot::Panel panel_of(const TrainComparison& comparison, const std::string& metri
 
 plot::Figure curves_figure(const TrainComparison& comparison) {
   constexpr std::size_t kMostPanels = 6;
-  plot::Figure figure{.title =
-                          fmt::format("{}: {} rules, mean ± sd over {} seeds", comparison.base.name,
-                                      comparison.rules.size(), comparison.seeds.size())};
+  const std::size_t seeds = comparison.seeds.size();
+  plot::Figure figure{.title = fmt::format(
+                          "{}: {} rules, {}", comparison.base.name, comparison.rules.size(),
+                          seeds == 1 ? "one seed" : fmt::format("mean ± sd over {} seeds", seeds))};
   std::vector<std::string> metrics = comparison.judged();
   if (metrics.empty()) metrics = comparison.metrics();
   for (const std::string& metric : metrics)

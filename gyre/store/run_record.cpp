@@ -220,7 +220,7 @@ bool is_safe_to_remove(const fs::path& folder) {
     const std::string name = entry.path().filename().string();
     if (name != kTraining && name != kTable && !name.starts_with("checkpoint") &&
         !name.starts_with("events.out.tfevents.") && !name.starts_with("samples") &&
-        !name.starts_with('.'))
+        !name.starts_with("dynamics") && name != "moments.png" && !name.starts_with('.'))
       return false;
   }
   return true;
