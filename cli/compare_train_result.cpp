@@ -181,8 +181,9 @@ std::string comparison_text(const TrainComparison& comparison) {
   for (const bool best : {false, true}) {
     if (best && judged.empty()) continue;
     text += best ? "\nat each training's best moment\n" : "at the end\n";
-    std::vector<Table::Column> columns{
-        {.right = true}, {.head = "rule", .shrinks = true}, {.head = "steps", .right = true}};
+    std::vector<Table::Column> columns{{.right = true},
+                                       {.head = "rule", .shrinks = true, .ends = true},
+                                       {.head = "steps", .right = true}};
     if (!best) columns.push_back({.head = "not finite", .right = true});
     for (const std::string& name : shown) columns.push_back({.head = name});
     Table table(columns);

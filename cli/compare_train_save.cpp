@@ -11,6 +11,7 @@
 #include "gyre/core/text.hpp"
 #include "gyre/gan/prepare.hpp"
 #include "gyre/plot/render.hpp"
+#include "gyre/plot/words.hpp"
 #include "gyre/store/csv.hpp"
 #include "gyre/store/file.hpp"
 #include "gyre/store/json.hpp"
@@ -76,7 +77,9 @@ std::string curves_table(const TrainComparison& comparison) {
 }
 
 std::string label_of(const TrainComparison& comparison, std::size_t place) {
-  return fmt::format("{}. {}", place + 1, comparison.rules[place].rule);
+  constexpr int kCells = 44;
+  return fmt::format("{}. {}", place + 1,
+                     plot::shorten_inside(comparison.rules[place].rule, kCells));
 }
 
 plot::Panel panel_of(const TrainComparison& comparison, const std::string& metric) {
@@ -115,7 +118,7 @@ plot::Figure curves_figure(const TrainComparison& comparison) {
     if (figure.panels.size() < kMostPanels) figure.panels.push_back(panel_of(comparison, metric));
   for (std::size_t i = 1; i < figure.panels.size(); ++i)
     figure.panels[i].legend = plot::Legend::kNone;
-  figure.width = 900;
+  figure.width = 1000;
   return figure;
 }
 

@@ -45,7 +45,8 @@ std::string Table::text(const Screen& screen, std::string_view indent) const {
     int blanks = 0;
     for (std::size_t c = 0; c < cells.size(); ++c) {
       if (widths[c] == kLeftOut) continue;
-      const std::string shown = plot::shorten_to_cells(cells[c].text, widths[c]);
+      const std::string shown = columns_[c].ends ? plot::shorten_inside(cells[c].text, widths[c])
+                                                 : plot::shorten_to_cells(cells[c].text, widths[c]);
       const int rest = widths[c] - plot::terminal_width(shown);
       if (columns_[c].right) blanks += rest;
       row.append(static_cast<std::size_t>(blanks), ' ');

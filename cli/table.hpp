@@ -22,6 +22,7 @@ class Table {
     bool right = false;     ///< numbers
     bool shrinks = false;   ///< may be cut to fit
     bool optional = false;  ///< left out if all do not fit otherwise
+    bool ends = false;      ///< texts differ at their ends, which are kept
   };
 
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}

@@ -150,6 +150,22 @@ std::string shorten_to_cells(std::string_view text, int cells) {
   return cells > 0 ? cut + "…" : "";
 }
 
+std::string shorten_inside(std::string_view text, int cells) {
+  std::string clean;
+  for (const Character& c : characters(text)) clean += shown(c);
+  if (terminal_width(clean) <= cells || cells < 3) return shorten_to_cells(clean, cells);
+  const int behind = (cells - 1) / 2;
+  const auto all = characters(clean);
+  std::string end;
+  int width = 0;
+  for (std::size_t i = all.size(); i-- > 0;) {
+    width += terminal_width(all[i].bytes);
+    if (width > behind) break;
+    end.insert(0, all[i].bytes);
+  }
+  return shorten_to_cells(clean, cells - terminal_width(end)) + end;
+}
+
 std::string literal(std::string_view text) {
   // Nothing but the quote itself has a meaning between single quotes; a newline needs double ones.
   std::string result = "'";

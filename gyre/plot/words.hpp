@@ -22,6 +22,9 @@ std::string shorten(std::string_view text, double ems);
 /// The same in terminal cells; control characters become spaces.
 std::string shorten_to_cells(std::string_view text, int cells);
 
+/// ... with "…" in its middle: for texts that differ at their ends.
+std::string shorten_inside(std::string_view text, int cells);
+
 /// A gnuplot expression for exactly this text, whatever is in it. Control characters become spaces,
 /// and bytes that are not UTF-8 become "?".
 std::string literal(std::string_view text);

@@ -40,6 +40,10 @@ TEST(ShortenToCells, CountsChineseTwice) {
   EXPECT_EQ(shorten_to_cells("更新步数", 5), "更新…");
   EXPECT_EQ(shorten_to_cells("a\x1b[31mb", 20), "a [31mb");
   EXPECT_EQ(shorten_to_cells("abc", 0), "");
+  EXPECT_EQ(shorten_inside("adam | gda | ema", 16), "adam | gda | ema");
+  EXPECT_EQ(shorten_inside("adam | gda | ema", 11), "adam …| ema");
+  EXPECT_EQ(shorten_inside("更新步数更新", 8), "更新…新");
+  EXPECT_EQ(shorten_inside("abcd", 2), "a…");
 }
 
 }  // namespace
