@@ -6,7 +6,7 @@
 #include <memory>
 #include <span>
 
-#include "gyre/gan/kernels.hpp"
+#include "gyre/gan/flat.hpp"
 #include "gyre/gan/tensor_point.hpp"
 
 namespace gyre::gan {
