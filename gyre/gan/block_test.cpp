@@ -62,6 +62,15 @@ struct Adams {
   }
 
   void step(bool plain) {
+    tell();  // and hold nothing of it but the ends
+    const BlockPtr all[] = {w, m, s};
+    if (plain)
+      settle_plainly(all);
+    else
+      settle(all);
+  }
+
+  void tell() {
     const BlockPtr one = Block::constant(w->kind(), 1.0);
     auto scale = [](double by, const BlockPtr& of) { return Block::make(Op::kScale, of, of, by); };
     const double beta1 = kind == 1 ? 0.0 : 0.9, eta = kind == 2 ? 1.0 : 1e-3;
@@ -75,11 +84,6 @@ struct Adams {
     const BlockPtr root = Block::make(Op::kSqrt, below, below);
     const BlockPtr divisor = Block::make(Op::kAdd, root, Block::constant(w->kind(), 1e-8));
     w = Block::make(Op::kSubtract, w, scale(eta, Block::make(Op::kDivide, up, divisor)));
-    const BlockPtr all[] = {w, m, s};
-    if (plain)
-      settle_plainly(all);
-    else
-      settle(all);
   }
 
   int kind;
