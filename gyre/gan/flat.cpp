@@ -11,7 +11,11 @@ inline float root(float x) { return __builtin_sqrtf(x); }
 inline double root(double x) { return __builtin_sqrt(x); }
 
 // Results may lie where operands do, number by number: nothing of a loop depends on its past.
+#ifdef __clang__  // looks whether they do
+#define GYRE_EACH for (Index i = 0; i < n; ++i)
+#else
 #define GYRE_EACH _Pragma("GCC ivdep") for (Index i = 0; i < n; ++i)
+#endif
 
 template <class T>
 void flat(FlatOp op, T* to, const T* a, const T* b, T s, Index n) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gyre/core/assert.hpp"
+#include "gyre/gan/adam_story.hpp"
 #include "gyre/gan/block.hpp"
 
 namespace gyre::gan {
@@ -162,66 +163,14 @@ class Settling {
       kernels.adam_of_doubles(pass, n);
   }
 
-  /// What AdamPass does, as blocks.
-  struct Adam {
-    const Block *m, *s, *v, *w, *new_m, *new_s;
-    double beta1, rest1, scale1, beta2, rest2, scale2, eps, eta;
-    std::array<const Block*, 14> inside;  // tasks that are done with it; null where there are fewer
-  };
-
-  /// Whether the block is still to be done, by `op`, for one reader alone.
-  bool is_step(const Block* block, Block::Op op) const {
-    if (block == nullptr || block->op_ != op) return false;
+  /// Whether the block is still to be done, for one reader alone.
+  bool is_for_one(const Block* block) const {
     const auto it = seen_.find(block);
     return it != seen_.end() && all_[it->second].readers == 1;
   }
   bool is_held(const Block* block) const {
     const Task& task = all_[seen_.at(block)];
     return task.kept || block->weak_from_this().use_count() > task.readers;
-  }
-
-  /// The story that ends with `root`, if it is Adam's as rules/adam.hpp tells it.
-  std::optional<Adam> adam(const Block* root) const {
-    Adam found{};
-    std::size_t count = 0;
-    bool fits = root->op_ == Block::Op::kSubtract && root->b_;
-    auto step = [&](const Block* block, Block::Op op) {
-      fits = fits && is_step(block, op) && count < found.inside.size();
-      if (fits) found.inside[count++] = block;
-      return fits;
-    };
-    auto scaled = [&](const Block* block, double& by) {  // times 1 is told by nothing
-      by = 1.0;
-      if (!fits || !is_step(block, Block::Op::kScale)) return block;
-      step(block, Block::Op::kScale);
-      by = block->scalar_;
-      return static_cast<const Block*>(block->a_.get());
-    };
-    auto mean = [&](const Block* block, double& kept, double& rest, const Block*& old) {
-      if (!step(block, Block::Op::kAdd) || !step(block->a_.get(), Block::Op::kScale)) return block;
-      kept = block->a_->scalar_, old = block->a_->a_.get();
-      return scaled(block->b_.get(), rest);
-    };
-    if (!fits) return std::nullopt;
-    found.w = root->a_.get();
-    const Block* ratio = scaled(root->b_.get(), found.eta);
-    if (!step(ratio, Block::Op::kDivide) || !step(ratio->b_.get(), Block::Op::kAdd))
-      return std::nullopt;
-    const Block* divisor = ratio->b_.get();
-    if (!divisor->b_ || !divisor->b_->is_constant()) return std::nullopt;
-    found.eps = divisor->b_->scalar_;
-    if (!step(divisor->a_.get(), Block::Op::kSqrt)) return std::nullopt;
-    found.new_m = scaled(ratio->a_.get(), found.scale1);
-    found.new_s = scaled(divisor->a_->a_.get(), found.scale2);
-    found.v = mean(found.new_m, found.beta1, found.rest1, found.m);
-    const Block* square = mean(found.new_s, found.beta2, found.rest2, found.s);
-    if (!step(square, Block::Op::kMultiply) || square->b_ || square->a_.get() != found.v)
-      return std::nullopt;
-    for (std::size_t i = 0; i < count; ++i)
-      if (found.inside[i] != found.new_m && found.inside[i] != found.new_s &&
-          is_held(found.inside[i]))
-        return std::nullopt;
-    return found;
   }
 
   /// Memory of blocks that end with these tasks: what they hold is read for the last time by the
@@ -259,9 +208,11 @@ class Settling {
     std::iota(places.begin(), places.end(), std::size_t{0});
     std::unordered_map<const Block*, std::size_t> numbers;
     for (std::size_t i = 0; i < tasks_.size(); ++i) numbers[tasks_[i].block] = i;
-    std::vector<std::optional<Adam>> adams(tasks_.size());
+    std::vector<std::optional<AdamStory>> adams(tasks_.size());
     for (std::size_t i = 0; i < tasks_.size(); ++i)
-      if ((adams[i] = adam(tasks_[i].block)))
+      if ((adams[i] = AdamStory::of(
+               tasks_[i].block, [&](const Block* b) { return is_for_one(b); },
+               [&](const Block* b) { return is_held(b); })))
         for (const Block* inside : adams[i]->inside)
           if (inside) places[numbers[inside]] = i;
     std::vector<Spare> spare = spares(places);
@@ -305,7 +256,7 @@ class Settling {
       const Block* block = tasks_[i].block;
       if (places[i] != i) continue;
       if (adams[i]) {
-        const Adam& own = *adams[i];
+        const AdamStory& own = *adams[i];
         auto number = [](double x) { return static_cast<T>(x); };
         Line<T> line{block->op_, T(0), {}, {}, {}};
         line.adam = AdamPass<T>{number(own.beta1), number(own.rest1), number(own.scale1),
