@@ -41,12 +41,14 @@ function(gyre_warnings target)
     $<$<BOOL:${GYRE_WERROR}>:-Werror>)
 endfunction()
 
-# gyre_instruction_sets(<module> <stem>.cpp): adds the file to the module once for each instruction
-# set, as GYRE_SET (<stem>_avx512), named GYRE_SET_NAME, with vectors of GYRE_SET_BYTES; to be chosen
-# at run time where GYRE_X86 says that there are several. Optimised even in debug builds. Nothing
-# inline may be used there that other files share: the linker keeps one version for all.
+# gyre_instruction_sets(<module> <stem>.cpp [option ...]): adds the file to the module once for each
+# instruction set, as GYRE_SET (<stem>_avx512), named GYRE_SET_NAME, with vectors of GYRE_SET_BYTES;
+# to be chosen at run time where GYRE_X86 says that there are several. Optimised even in debug
+# builds, with options of its own. Nothing inline may be used there that other files share: the
+# linker keeps one version for all.
 function(gyre_instruction_sets module file)
   get_filename_component(stem ${file} NAME_WE)
+  set(more ${ARGN})
   function(gyre_one_set set bytes)
     set(objects gyre_${module}_${stem}_${set})
     add_library(${objects} OBJECT ${file})
@@ -56,7 +58,7 @@ function(gyre_instruction_sets module file)
     target_compile_definitions(${objects} PRIVATE
       GYRE_SET=${stem}_${set} GYRE_SET_NAME="${set}" GYRE_SET_BYTES=${bytes})
     target_compile_options(${objects} PRIVATE -O3 -fno-math-errno -ffp-contract=fast -Wno-psabi
-      ${ARGN})
+      ${ARGN} ${more})
     target_sources(gyre_${module} PRIVATE $<TARGET_OBJECTS:${objects}>)
   endfunction()
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <span>
 
-#include "gyre/gan/kernels.hpp"
+#include "gyre/gan/flat.hpp"
 #include "gyre/gan/tensor_point.hpp"
 
 namespace gyre::gan {
@@ -41,6 +41,7 @@ class Block : public std::enable_shared_from_this<Block> {
 
  private:
   friend class Settling;
+  friend struct AdamStory;
   friend at::Tensor value(const BlockPtr& block);
 
   Block(Op op, BlockKind kind, double scalar) : op_(op), kind_(kind), scalar_(scalar) {}

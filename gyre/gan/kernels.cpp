@@ -435,42 +435,9 @@ void softplus(const double* x, double* value, double* slope_at, Index n) {
   }
 }
 
-// One operation a loop, so that nothing can fuse.
-template <class T>
-void flat(FlatOp op, T* __restrict to, const T* a, const T* b, T s, Index n) {
-  switch (op) {
-    case FlatOp::kAdd:
-      for (Index i = 0; i < n; ++i) to[i] = a[i] + b[i];
-      return;
-    case FlatOp::kSubtract:
-      for (Index i = 0; i < n; ++i) to[i] = a[i] - b[i];
-      return;
-    case FlatOp::kScale:
-      for (Index i = 0; i < n; ++i) to[i] = s * a[i];
-      return;
-    case FlatOp::kMultiply:
-      for (Index i = 0; i < n; ++i) to[i] = a[i] * b[i];
-      return;
-    case FlatOp::kDivide:
-      for (Index i = 0; i < n; ++i) to[i] = a[i] / b[i];
-      return;
-    case FlatOp::kMax:
-      for (Index i = 0; i < n; ++i) to[i] = a[i] < b[i] ? b[i] : a[i];
-      return;
-    case FlatOp::kSqrt:
-      for (Index i = 0; i < n; ++i)
-        to[i] = sizeof(T) == 4 ? static_cast<T>(__builtin_sqrtf(static_cast<float>(a[i])))
-                               : static_cast<T>(__builtin_sqrt(static_cast<double>(a[i])));
-      return;
-    default:
-      return;
-  }
-}
-
 }  // namespace
 
 extern const Kernels GYRE_SET;
-const Kernels GYRE_SET{GYRE_SET_NAME, pack,       forward,  slope,       weights,
-                       relu,          relu_slope, softplus, flat<float>, flat<double>};
+const Kernels GYRE_SET{GYRE_SET_NAME, pack, forward, slope, weights, relu, relu_slope, softplus};
 
 }  // namespace gyre::gan

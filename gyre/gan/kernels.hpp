@@ -9,21 +9,6 @@
 /// sets differ by rounding, runs on one machine do not.
 namespace gyre::gan {
 
-/// Operations on flat blocks; see Block.
-enum class FlatOp : std::uint8_t {
-  kTensor,
-  kConstant,
-  kAdd,
-  kSubtract,
-  kScale,
-  kMultiply,
-  kDivide,
-  kMax,
-  kSqrt,
-  kExp,
-  kLog
-};
-
 struct Kernels {
   std::string_view name;  ///< "baseline", "avx2", "avx512"
 
@@ -49,11 +34,6 @@ struct Kernels {
 
   /// log(1 + exp(x)) and its slope 1 / (1 + exp(-x)), to rounding.
   void (*softplus)(const double* x, double* value, double* slope, std::int64_t n);
-
-  /// One operation from kAdd to kSqrt, rounded as everybody does it: the same bits in every set.
-  void (*floats)(FlatOp op, float* to, const float* a, const float* b, float s, std::int64_t n);
-  void (*doubles)(FlatOp op, double* to, const double* a, const double* b, double s,
-                  std::int64_t n);
 };
 
 /// What the weights of a layer, or a piece of a batch, take up in panels.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gyre/core/random.hpp"
+#include "gyre/gan/flat.hpp"
 
 namespace gyre::gan {
 namespace {
@@ -134,6 +135,46 @@ TEST_P(EverySet, ActivationsAndLossesAreTheirFormulas) {
     if (at[i] < -35.0 && at[i] > -700.0) {  // small, and right to the same share
       EXPECT_NEAR(value[i] / std::exp(at[i]), 1.0, 1e-14) << at[i];
       EXPECT_NEAR(slope[i] / std::exp(at[i]), 1.0, 1e-14);
+    }
+  }
+}
+
+TEST_P(EverySet, FlatOperationsHaveTheSameBitsEverywhere) {
+  Stream stream(8, "flat");
+  for (const std::int64_t n : {1, 15, 77}) {
+    const auto size = static_cast<std::size_t>(n);
+    const FlatKernels& flat = flat_choices()[GetParam()];
+    const Floats a = drawn(stream, n), b = drawn(stream, n);
+    for (const FlatOp op : {FlatOp::kAdd, FlatOp::kSubtract, FlatOp::kScale, FlatOp::kMultiply,
+                            FlatOp::kDivide, FlatOp::kMax}) {
+      Floats on_a = a, on_b = b;  // where an operand was
+      flat.floats(op, on_a.data(), on_a.data(), b.data(), 0.7f, n);
+      flat.floats(op, on_b.data(), a.data(), on_b.data(), 0.7f, n);
+      for (std::size_t i = 0; i < size; ++i) {
+        const float wanted = op == FlatOp::kAdd        ? a[i] + b[i]
+                             : op == FlatOp::kSubtract ? a[i] - b[i]
+                             : op == FlatOp::kScale    ? 0.7f * a[i]
+                             : op == FlatOp::kMultiply ? a[i] * b[i]
+                             : op == FlatOp::kDivide   ? a[i] / b[i]
+                                                       : std::max(a[i], b[i]);
+        EXPECT_EQ(on_a[i], wanted);
+        EXPECT_EQ(on_b[i], wanted);
+      }
+    }
+    const Floats v = drawn(stream, n), w = drawn(stream, n);
+    Floats m = a, s = b, x = w;
+    for (float& each : s) each *= each;
+    const Floats s_before = s;
+    flat.adam_of_floats({0.9f, 0.1f, 1.5f, 0.99f, 0.01f, 1.25f, 1e-8f, 1e-3f, m.data(), s.data(),
+                         v.data(), x.data(), m.data(), s.data(), x.data()},
+                        n);
+    for (std::size_t i = 0; i < size; ++i) {
+      const float square = v[i] * v[i];
+      const float mean = 0.9f * a[i] + 0.1f * v[i], rest = 0.99f * s_before[i] + 0.01f * square;
+      const float ratio = 1.5f * mean / (std::sqrt(1.25f * rest) + 1e-8f);
+      EXPECT_EQ(m[i], mean);
+      EXPECT_EQ(s[i], rest);
+      EXPECT_EQ(x[i], w[i] - 1e-3f * ratio);
     }
   }
 }
