@@ -1,7 +1,10 @@
 // gyre train: a rule trains a GAN.
 #include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 
+#include "cli/output.hpp"
+#include "cli/table.hpp"
 #include "cli/train_run.hpp"
 #include "cli/train_words.hpp"
 #include "cli/words.hpp"
@@ -15,13 +18,7 @@ namespace gyre::cli {
 
 namespace {
 
-gan::Settings settings_of(const TrainWords& words) {
-  if (words.training.empty()) {
-    std::vector<std::string> known;
-    for (const gan::Preset& preset : gan::presets()) known.emplace_back(preset.name);
-    throw Error("which training? There are " + join(known, ", ") + "; or name a .toml file");
-  }
-  gan::Settings settings = gan::load_settings(words.training);
+gan::Settings with_words(gan::Settings settings, const TrainWords& words) {
   for (const std::string& typed : words.settings) {
     const std::size_t equal = typed.find('=');
     if (equal == std::string::npos) throw Error("--set takes NAME=VALUE, not " + as_typed(typed));
@@ -36,7 +33,48 @@ gan::Settings settings_of(const TrainWords& words) {
   return settings;
 }
 
+gan::Settings settings_of(const TrainWords& words) {
+  if (words.training.empty()) {
+    std::vector<std::string> known;
+    for (const gan::Preset& preset : gan::presets()) known.emplace_back(preset.name);
+    throw Error("which training? There are " + join(known, ", ") + "; or name a .toml file");
+  }
+  return with_words(gan::load_settings(words.training), words);
+}
+
+/// Presets, if none is named, and settings: what they are here, what they take, what they mean.
+int list_settings(const TrainWords& words) {
+  const gan::Settings settings =
+      words.training.empty() ? with_words(gan::Settings{}, words) : settings_of(words);
+  nlohmann::ordered_json presets = nlohmann::ordered_json::array(), facts = presets;
+  Table titles({{"preset"}, {"steps", true}, {"what it is", false, true}});
+  Table table({{"setting"}, {"value", false, true}, {"takes", false, true, true}, {"meaning"}});
+  if (words.training.empty())
+    for (const gan::Preset& preset : gan::presets()) {
+      const gan::Settings one = gan::load_settings(preset.name);
+      titles.row({{one.name}, {std::to_string(one.steps)}, {one.title}});
+      presets.push_back(
+          {{"name", one.name}, {"title", one.title}, {"about", one.about}, {"steps", one.steps}});
+    }
+  for (const gan::SettingFacts& fact : gan::setting_facts(settings)) {
+    table.row({{fact.name}, {fact.value}, {fact.takes}, {fact.about}});
+    facts.push_back(
+        {{"name", fact.name}, {"value", fact.value}, {"takes", fact.takes}, {"about", fact.about}});
+  }
+  if (words.json) {
+    print(nlohmann::ordered_json{{"presets", presets}, {"settings", facts}}.dump(2) + "\n");
+    return kDone;
+  }
+  if (words.training.empty())
+    print(titles.text(list_screen(), "") + "\n");
+  else
+    print(settings.title + "\n" + wrapped(settings.about, list_screen().columns) + "\n\n");
+  print(table.text(list_screen(), ""));
+  return kDone;
+}
+
 int train(const TrainWords& words, Command command) {
+  if (words.list) return list_settings(words);
   gan::Settings settings = settings_of(words);
   if (words.force && words.out.empty())
     throw Error("--force needs the folder to replace: --out DIR");

@@ -12,14 +12,16 @@ void TrainWords::declare(CLI::App& words) {
   option(words, "--batch", batch, "N", "samples in a look at the game");
   option(words, "--seed", seed, "N", "of first weights and all samples (1)");
   option(words, "--set", settings, "NAME=VALUE",
-         "any other setting: loss=hinge, r1=0.1, ema=0.999");
+         "any other setting (--list names them): loss=hinge, r1=0.1, ema=0.999");
   option(words, "--device", device, "DEVICE", "cpu (as it is) or cuda");
   option(words, "--out", out, "DIR", "the run folder (runs/TIME-TRAINING-RULE)");
   flag(words, "--force", force, "replace what is in --out, if it is a run");
+  flag(words, "--list", list, "show presets and all settings, or those of TRAINING; train nothing");
   flag(words, "--json", json, "print JSON");
   flag(words, "--quiet", quiet, "no progress, no messages");
   words.footer(
       "  gyre train ring8\n"
+      "  gyre train --list\n"
       "  gyre train ring8 --rule 'adam | extragradient(eta=0.001)'\n"
       "  gyre train grid25 --set loss=relativistic --set r1=0.1 --set ema=0.999\n"
       "  gyre train pattern-1010 --steps 20000\n"

@@ -11,7 +11,7 @@ namespace gyre::cli {
 struct TrainWords {
   std::string training, rule, steps, batch, seed, device, out;
   std::vector<std::string> settings;
-  bool force = false, json = false, quiet = false;
+  bool force = false, list = false, json = false, quiet = false;
 
   void declare(CLI::App& words);
 };

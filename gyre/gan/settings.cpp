@@ -18,6 +18,7 @@ using Member = std::variant<std::string Settings::*, double Settings::*, std::in
 
 struct Setting {
   const char* name;
+  const char* about;
   Member member;
   Range range{};                   ///< of numbers
   std::vector<std::string> words;  ///< that text may be; any if empty
@@ -26,40 +27,80 @@ struct Setting {
 const std::vector<Setting>& table() {
   constexpr double kMany = 1e9;
   static const std::vector<Setting> all{
-      {"data", &Settings::data},
-      {"size", &Settings::size},
-      {"conditional", &Settings::conditional, {}, {"false", "true"}},
-      {"latent", &Settings::latent, {1, 10000}},
-      {"noise", &Settings::noise, {}, {"normal", "uniform"}},
-      {"generator", &Settings::generator},
-      {"discriminator", &Settings::discriminator},
-      {"start", &Settings::start, {}, {"uniform", "normal"}},
+      {"data", "a data set of `gyre data`, or idx, CIFAR-10, NPY, PNG or JPEG files of your own",
+       &Settings::data},
+      {"size", "of pictures: 32x32 cuts and scales them", &Settings::size},
+      {"conditional",
+       "both players are told what each picture shows",
+       &Settings::conditional,
+       {},
+       {"false", "true"}},
+      {"latent", "numbers that the generator starts from", &Settings::latent, {1, 10000}},
+      {"noise",
+       "how those are spread: normal, or uniform on [0, 1)",
+       &Settings::noise,
+       {},
+       {"normal", "uniform"}},
+      {"generator", "its layers, or dcgan(WIDTH)", &Settings::generator},
+      {"discriminator", "its layers, or dcgan(WIDTH)", &Settings::discriminator},
+      {"start", "first weights", &Settings::start, {}, {"uniform", "normal"}},
       {"loss",
+       "what the players minimise",
        &Settings::loss,
        {},
        {"minimax", "non-saturating", "least-squares", "wasserstein", "hinge", "relativistic"}},
-      {"r1", &Settings::r1, {0, 1e6}},
-      {"r2", &Settings::r2, {0, 1e6}},
-      {"gp", &Settings::gp, {0, 1e6}},
-      {"clip", &Settings::clip, {0, 1e6}},
-      {"instance-noise", &Settings::instance_noise, {0, 1e6}},
-      {"halves", &Settings::halves, {}, {"together", "apart"}},
-      {"rule", &Settings::rule},
-      {"sampling", &Settings::sampling, {}, {"fresh", "same"}},
-      {"batch", &Settings::batch, {1, 65536}},
-      {"steps", &Settings::steps, {1, 1e12}},
-      {"seed", &Settings::seed, {0, 9007199254740992.0}},
-      {"ema", &Settings::ema, {0, 0.999999999}},
-      {"log", &Settings::log, {1, kMany}},
-      {"checkpoint", &Settings::checkpoint, {1, kMany}},
-      {"samples", &Settings::samples, {1, 1e6}},
-      {"extractor", &Settings::extractor},
-      {"dynamics", &Settings::dynamics, {0, kMany}},
-      {"dynamics-batch", &Settings::dynamics_batch, {1, 65536}},
-      {"eigenvalues", &Settings::eigenvalues, {0, 64}},
-      {"spectrum-each", &Settings::spectrum_each, {1, kMany}},
-      {"threads", &Settings::threads, {1, 256}},
-      {"device", &Settings::device, {}, {"cpu", "cuda"}},
+      {"r1",
+       "weight of the penalty on the discriminator's slopes at data",
+       &Settings::r1,
+       {0, 1e6}},
+      {"r2", "... and at fakes", &Settings::r2, {0, 1e6}},
+      {"gp", "weight of WGAN-GP's penalty", &Settings::gp, {0, 1e6}},
+      {"clip", "the discriminator's weights stay within this; 0: free", &Settings::clip, {0, 1e6}},
+      {"instance-noise",
+       "deviation of what is added to data and fakes",
+       &Settings::instance_noise,
+       {0, 1e6}},
+      {"halves",
+       "what the discriminator sees when it looks alone: data and fakes together, or apart, in "
+       "turns",
+       &Settings::halves,
+       {},
+       {"together", "apart"}},
+      {"rule", "what the players learn by; they are g and d", &Settings::rule},
+      {"sampling",
+       "fresh samples for each look at the field, or the same for all of a step",
+       &Settings::sampling,
+       {},
+       {"fresh", "same"}},
+      {"batch", "samples in a look at the game", &Settings::batch, {1, 65536}},
+      {"steps", "of the rule", &Settings::steps, {1, 1e12}},
+      {"seed", "of first weights and all samples", &Settings::seed, {0, 9007199254740992.0}},
+      {"ema",
+       "decay of a running mean of the generator; 0: none",
+       &Settings::ema,
+       {0, 0.999999999}},
+      {"log", "steps between rows of metrics", &Settings::log, {1, kMany}},
+      {"checkpoint", "steps between checkpoints", &Settings::checkpoint, {1, kMany}},
+      {"samples", "for judging", &Settings::samples, {1, 1e6}},
+      {"extractor", "what looks at pictures for metrics; empty: nobody", &Settings::extractor},
+      {"dynamics",
+       "steps between looks at the players' motion; 0: none",
+       &Settings::dynamics,
+       {0, kMany}},
+      {"dynamics-batch",
+       "samples that those looks are on, always the same",
+       &Settings::dynamics_batch,
+       {1, 65536}},
+      {"eigenvalues",
+       "of the game's Jacobian, in a spectrum; 0: no spectra",
+       &Settings::eigenvalues,
+       {0, 64}},
+      {"spectrum-each", "looks from a spectrum to the next", &Settings::spectrum_each, {1, kMany}},
+      {"threads",
+       "for the tensors; small networks are slower with more",
+       &Settings::threads,
+       {1, 256}},
+      {"device", "where the tensors are", &Settings::device, {}, {"cpu", "cuda"}},
   };
   return all;
 }
@@ -130,6 +171,17 @@ bool takes_words(const Setting& setting) {
 std::vector<std::pair<std::string, std::string>> listed(const Settings& settings) {
   std::vector<std::pair<std::string, std::string>> all;
   for (const Setting& setting : table()) all.emplace_back(setting.name, text_of(settings, setting));
+  return all;
+}
+
+std::vector<SettingFacts> setting_facts(const Settings& settings) {
+  std::vector<SettingFacts> all;
+  for (const Setting& setting : table()) {
+    std::string takes = join(setting.words, ", ");
+    if (!takes_words(setting))
+      takes = number(setting.range.low) + " to " + number(setting.range.high);
+    all.push_back({setting.name, text_of(settings, setting), std::move(takes), setting.about});
+  }
   return all;
 }
 

@@ -54,6 +54,15 @@ struct Settings {
 /// Names and values of all settings but name, title and about, in order: for records and help.
 std::vector<std::pair<std::string, std::string>> listed(const Settings& settings);
 
+struct SettingFacts {
+  std::string name, value;
+  std::string takes;  ///< words or a range; empty: any text
+  std::string about;
+};
+
+/// What people are told of all settings, in the same order, with the values of these.
+std::vector<SettingFacts> setting_facts(const Settings& settings);
+
 /// Sets one of them from text. Throws Error: unknown name with the nearest, wrong value.
 void set(Settings& settings, std::string_view name, std::string_view value);
 

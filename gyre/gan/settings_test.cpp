@@ -24,6 +24,25 @@ std::string problem_of(auto&& action) {
   }
 }
 
+TEST(Settings, EachSaysWhatItMeansAndTakes) {
+  Settings settings;
+  settings.batch = 7;
+  const auto facts = setting_facts(settings);
+  const auto values = listed(settings);
+  ASSERT_EQ(facts.size(), values.size());
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    SCOPED_TRACE(facts[i].name);
+    EXPECT_EQ(std::pair(facts[i].name, facts[i].value), values[i]);
+    EXPECT_FALSE(facts[i].about.empty());
+    if (facts[i].name == "batch") {
+      EXPECT_EQ(facts[i].takes, "1 to 65536");
+    }
+    if (facts[i].name == "sampling") {
+      EXPECT_EQ(facts[i].takes, "fresh, same");
+    }
+  }
+}
+
 TEST(Settings, EveryPresetCanBeReadAndStatesOnlyWhatDiffers) {
   const auto defaults = listed(Settings{});
   int seen = 0;
