@@ -57,8 +57,10 @@ Made made_by_training(const EvaluateWords& words, std::uint64_t count, std::uint
   gan::Trainer trainer(settings, made.data);
   std::string problem;
   const auto checkpoint = folder.last(problem);
-  if (!problem.empty()) say(problem);
-  if (!checkpoint) throw FileError("there is no checkpoint in " + as_typed(words.what) + " yet");
+  if (!checkpoint)
+    throw FileError(problem.empty() ? "there is no checkpoint in " + as_typed(words.what) + " yet"
+                                    : problem);
+  if (!problem.empty()) say(problem + "; taking the one before");
   trainer.restore(*checkpoint, words.what);
   for (std::uint64_t begin = 0; begin < count; begin += kAtOnce) {
     const std::uint64_t some = std::min(kAtOnce, count - begin);
@@ -126,12 +128,16 @@ std::shared_ptr<const gan::Extractor> extractor_for(const EvaluateWords& words, 
 
 Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
+const char* better_word(const gan::Score& score) {
+  return score.better > 0 ? "higher" : score.better < 0 ? "lower" : "";
+}
+
 Json json_of(const gan::Judgement& judgement, const Made& made) {
   Json scores = Json::array();
   for (const gan::Score& score : judgement.scores) {
     Json one{{"name", score.name},
              {"value", finite(score.value)},
-             {"better", score.more_is_better ? "higher" : "lower"},
+             {"better", score.better == 0 ? Json(nullptr) : Json(better_word(score))},
              {"samples", judgement.made},
              {"real_samples", judgement.real},
              {"seed", judgement.seed},
@@ -162,7 +168,7 @@ std::string text_of(const gan::Judgement& judgement, const Made& made) {
     table.row({{score.name},
                {value},
                {score.truth ? rounded(*score.truth, 4) : ""},
-               {score.more_is_better ? "higher" : "lower"},
+               {better_word(score)},
                {std::to_string(judgement.made)},
                {std::to_string(judgement.seed)},
                {score.extractor.empty() ? "nobody: the numbers themselves" : score.extractor}});

@@ -46,8 +46,9 @@ int resume(const ResumeWords& words, Command command) {
   gan::Trainer trainer(settings, gan::data_of(settings));
   std::string problem;
   const std::optional<Safetensors> checkpoint = folder.last(problem);
-  if (!problem.empty())
-    say(problem + (checkpoint ? "; going on from the one before" : "; beginning anew"));
+  if (!problem.empty() && !checkpoint)
+    throw FileError(problem + "; there is none before it, and nothing was changed");
+  if (!problem.empty()) say(problem + "; going on from the one before");
   if (checkpoint) trainer.restore(*checkpoint, words.folder);
   if (trainer.steps() >= settings.steps && is_closed(folder, trainer.steps())) {
     say(fmt::format("there is nothing to do: all {} steps are made; --steps N makes more",

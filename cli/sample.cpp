@@ -99,8 +99,10 @@ int sample(const SampleWords& words) {
       words.count.empty() ? (sheet ? 100 : 1000) : whole("--count", words.count, 1, 10'000'000);
   std::string problem;
   const auto checkpoint = folder.last(problem);
-  if (!problem.empty()) say(problem);
-  if (!checkpoint) throw FileError("there is no checkpoint in " + as_typed(words.folder) + " yet");
+  if (!checkpoint)
+    throw FileError(problem.empty() ? "there is no checkpoint in " + as_typed(words.folder) + " yet"
+                                    : problem);
+  if (!problem.empty()) say(problem + "; taking the one before");
   trainer.restore(*checkpoint, words.folder);
   const std::vector<float> samples =
       trainer.samples(static_cast<std::int64_t>(count), seed, words.mean, label);

@@ -13,6 +13,7 @@
 #include "gyre/gan/metrics/modes.hpp"
 #include "gyre/gan/metrics/neighbours.hpp"
 #include "gyre/gan/metrics/sliced.hpp"
+#include "gyre/store/run_record.hpp"
 
 namespace gyre::gan {
 
@@ -31,13 +32,6 @@ Features rows_of(std::span<const float> samples, std::size_t size) {
 
 bool all_finite(std::span<const float> numbers) {
   return std::ranges::all_of(numbers, [](float x) { return std::isfinite(x); });
-}
-
-bool more_is_better(const std::string& name) {
-  for (const char* word :
-       {"modes", "high_quality", "in_pattern", "precision", "recall", "density", "coverage"})
-    if (name == word) return true;
-  return false;
 }
 
 }  // namespace
@@ -137,7 +131,7 @@ std::vector<Score> Judge::scores(std::span<const float> samples, const Looked& m
   const std::string extractor = extractor_ ? extractor_->name() : "";
   auto add = [&](const std::string& name, double value, const std::string& by = {},
                  std::optional<double> deviation = {}) {
-    all.push_back({name, value, deviation, {}, by, more_is_better(name)});
+    all.push_back({name, value, deviation, {}, by, better(name)});
   };
   for (const auto& [name, value] : data_->judge(samples)) add(name, value);
   if (!shares_.empty()) {

@@ -21,7 +21,7 @@ struct Score {
   std::optional<double> deviation;  ///< between blocks of samples
   std::optional<double> truth;      ///< the same of other samples of the data: as good as it gets
   std::string extractor;            ///< what was compared; empty: the samples' own numbers
-  bool more_is_better = false;
+  int better = 0;                   ///< 1: more, -1: less, 0: neither
 };
 
 struct Judgement {

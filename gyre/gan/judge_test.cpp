@@ -85,8 +85,8 @@ TEST(Judge, PointsAreComparedAsTheyAre) {
   EXPECT_EQ(all.real, 600);
   EXPECT_THAT(all.findings, IsEmpty());
   EXPECT_EQ(scores.at("modes").value, 8.0);
-  EXPECT_TRUE(scores.at("modes").more_is_better);
-  EXPECT_FALSE(scores.at("fid").more_is_better);
+  EXPECT_EQ(scores.at("modes").better, 1);
+  EXPECT_EQ(scores.at("fid").better, -1);
   EXPECT_GT(scores.at("precision").value, 0.9);
   for (const auto& [name, score] : scores) {
     EXPECT_TRUE(score.truth) << name;

@@ -187,8 +187,9 @@ void flatten(const Json& value, const std::string& name, RunDetails& details) {
 
 int better(std::string_view metric) {
   if (metric.starts_with("mean_")) metric.remove_prefix(5);
-  for (const std::string_view name : {"modes", "high_quality", "precision", "recall", "density",
-                                      "coverage", "accuracy", "test_accuracy", "settled", "solved"})
+  for (const std::string_view name :
+       {"modes", "high_quality", "in_pattern", "precision", "recall", "density", "coverage",
+        "accuracy", "test_accuracy", "settled", "solved"})
     if (metric == name) return 1;
   for (const std::string_view name : {"fid", "kid", "sliced_wasserstein", "reverse_kl",
                                       "predicted_rate", "rate", "calls_to_tolerance", "test_loss"})
