@@ -96,6 +96,20 @@ double wandering(Places places) {
          std::log(static_cast<double>(longest) / static_cast<double>(shortest));
 }
 
+/// Whether one is the other's mirror image or copy, as losses of a game of zero sum are: they
+/// confirm nothing of each other.
+bool are_one(const std::vector<double>& a, const std::vector<double>& b) {
+  constexpr double kOne = 0.99;  // of the correlation
+  double mean_a = 0.0, mean_b = 0.0, product = 0.0, square_a = 0.0, square_b = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    mean_a += a[i] / static_cast<double>(a.size()), mean_b += b[i] / static_cast<double>(a.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const double off_a = a[i] - mean_a, off_b = b[i] - mean_b;
+    product += off_a * off_b, square_a += off_a * off_a, square_b += off_b * off_b;
+  }
+  return std::abs(product) >= kOne * std::sqrt(square_a * square_b);
+}
+
 double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
   std::nth_element(values.begin(), middle, values.end());
@@ -135,7 +149,7 @@ class Judge {
       window(looks_.size() - part);
       if (orbits()) return with_facts();
     }
-    window(looks_.size() / 2);
+    window(looks_.size() - looks_.size() / 2);  // the first of them again, to the look
     orbits();
     if (settles() || collapsed() || improves()) return with_facts();
     wanders();
@@ -218,11 +232,12 @@ class Judge {
       bool of_players;
     };
     std::vector<Found> all;
+    std::array<std::vector<double>, 2> losses;
     for (const std::size_t p : {0, 1}) {
-      std::vector<double> losses;
       for (std::size_t i = result_.first; i < looks_.size(); ++i)
-        losses.push_back(looks_[i]->losses[p]);
-      all.push_back({fmt::format("loss of the {}", name_of(p)), find_period(losses), false});
+        losses[p].push_back(looks_[i]->losses[p]);
+      if (p == 1 && are_one(losses[0], losses[1])) continue;
+      all.push_back({fmt::format("loss of the {}", name_of(p)), find_period(losses[p]), false});
     }
     all.push_back({"first principal direction", find_period(result_.plane.x), true});
     all.push_back({"second principal direction", find_period(result_.plane.y), true});

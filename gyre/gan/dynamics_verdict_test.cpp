@@ -187,6 +187,36 @@ TEST(Verdict, ACircleWithNoiseIsAnOrbit) {
   EXPECT_THAT(judge(evidence).words, HasSubstr("quality still improves"));
 }
 
+TEST(Verdict, LossesOfZeroSumDoNotConfirmEachOther) {
+  Stream stream(1, "mirror");
+  // A third of the variance: a period, but none that may stand alone.
+  const auto swing = [&](double t) { return std::cos(kTurn * t / 10.0) + stream.normal(); };
+  const auto still = [&](double) {
+    std::vector<double> place(30);
+    for (double& x : place) x = stream.normal();
+    return place;
+  };
+  Evidence evidence = players(800, still, swing);  // its two losses have noise of their own
+  EXPECT_EQ(judge(evidence).motion, Motion::kOrbits) << judge(evidence).words;
+  for (Look& look : evidence.looks) look.losses[1] = 1.0 - look.losses[0];
+  const DynamicsVerdict mirrored = judge(evidence);
+  EXPECT_TRUE(mirrored.oscillation.found);
+  EXPECT_EQ(mirrored.motion, Motion::kHovers) << mirrored.words;
+}
+
+TEST(Verdict, WhatIsNoOrbitIsToldFromTheLooksThatShowedNone) {
+  // Of an odd number of looks, the later half is the lesser one, for the period and for the rest.
+  Stream stream(1, "odd");
+  const DynamicsVerdict verdict = judge(players(
+      401,
+      [&](double) {
+        return std::vector<double>{stream.normal(), stream.normal()};
+      },
+      [&](double) { return stream.normal(); }));
+  EXPECT_EQ(verdict.motion, Motion::kHovers) << verdict.words;
+  EXPECT_EQ(verdict.first, 201u);
+}
+
 TEST(Verdict, AnOrbitAfterGreatLeapsIsOne) {
   Stream stream(1, "late");
   const DynamicsVerdict verdict = judge(players(
