@@ -109,8 +109,10 @@ plot::Panel panel_of(const TrainComparison& comparison, const std::string& metri
 plot::Figure curves_figure(const TrainComparison& comparison) {
   constexpr std::size_t kMostPanels = 6;
   const std::size_t seeds = comparison.seeds.size();
+  const std::size_t rules = comparison.rules.size(), most = plot::kCurveColors;
   plot::Figure figure{.title = fmt::format(
-                          "{}: {} rules, {}", comparison.base.name, comparison.rules.size(),
+                          "{}: {}{} rules, {}", comparison.base.name,
+                          rules > most ? fmt::format("the first {} of ", most) : "", rules,
                           seeds == 1 ? "one seed" : fmt::format("mean ± sd over {} seeds", seeds))};
   std::vector<std::string> metrics = comparison.judged();
   if (metrics.empty()) metrics = comparison.metrics();

@@ -1,4 +1,6 @@
 // gyre train: a rule trains a GAN.
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -48,7 +50,7 @@ int list_settings(const TrainWords& words) {
       words.training.empty() ? with_words(gan::Settings{}, words) : settings_of(words);
   nlohmann::ordered_json presets = nlohmann::ordered_json::array(), facts = presets;
   Table titles({{"preset"}, {"steps", true}, {"what it is", false, true}});
-  Table table({{"setting"}, {"value", false, true}, {"takes", false, true, true}, {"meaning"}});
+  std::string lines;
   if (words.training.empty())
     for (const gan::Preset& preset : gan::presets()) {
       const gan::Settings one = gan::load_settings(preset.name);
@@ -57,7 +59,8 @@ int list_settings(const TrainWords& words) {
           {{"name", one.name}, {"title", one.title}, {"about", one.about}, {"steps", one.steps}});
     }
   for (const gan::SettingFacts& fact : gan::setting_facts(settings)) {
-    table.row({{fact.name}, {fact.value}, {fact.takes}, {fact.about}});
+    lines += fmt::format("{:<16}{}\n{:<16}{}{}\n", fact.name, fact.value, "", fact.about,
+                         fact.takes.empty() ? "" : " (" + fact.takes + ")");
     facts.push_back(
         {{"name", fact.name}, {"value", fact.value}, {"takes", fact.takes}, {"about", fact.about}});
   }
@@ -69,7 +72,7 @@ int list_settings(const TrainWords& words) {
     print(titles.text(list_screen(), "") + "\n");
   else
     print(settings.title + "\n" + wrapped(settings.about, list_screen().columns) + "\n\n");
-  print(table.text(list_screen(), ""));
+  print(lines);
   return kDone;
 }
 
