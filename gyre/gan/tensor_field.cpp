@@ -315,6 +315,7 @@ TensorPoint TensorField::solve(const std::function<TensorPoint(const TensorPoint
   const int before = products_;
   const Held<TensorPoint> one(*this, sample_of(*this));
   TensorPoint x = gmres(A, b, options_.solves.iterations, options_.solves.tolerance);
+  products_of_solves_ += products_ - before;
   products_ = before;
   return x;
 }

@@ -74,8 +74,12 @@ class TensorField final : public Field<TensorPoint> {
   double calls() const { return static_cast<double>(gradients_) / static_cast<double>(players()); }
   int products() const { return products_; }
   int solves() const { return solves_; }
+  /// Products that solving took, which are not among products().
+  int products_of_solves() const { return products_of_solves_; }
   int backward_passes() const { return backward_passes_; }
-  void reset_counts() { gradients_ = 0, products_ = solves_ = backward_passes_ = 0; }
+  void reset_counts() {
+    gradients_ = 0, products_ = products_of_solves_ = solves_ = backward_passes_ = 0;
+  }
 
  private:
   using Tensors = std::vector<at::Tensor>;
@@ -111,7 +115,7 @@ class TensorField final : public Field<TensorPoint> {
   std::optional<Sample> used_;  // what the game's losses are on
   std::uint64_t drawn_ = 0;
   std::size_t gradients_ = 0;
-  int products_ = 0, solves_ = 0, backward_passes_ = 0;
+  int products_ = 0, products_of_solves_ = 0, solves_ = 0, backward_passes_ = 0;
 };
 
 }  // namespace gyre::gan

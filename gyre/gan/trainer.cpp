@@ -133,6 +133,10 @@ struct Trainer::State {
       visit_point("memory." + names[i] + ".", memory[i], 2);
   }
 
+  double products() const {
+    return products_before + field.products() + field.products_of_solves();
+  }
+
   Settings settings;
   Pipe pipe;
   std::string rule_text;
@@ -196,7 +200,7 @@ Metrics Trainer::metrics() {
     all.emplace_back(std::string("loss_") + name_of(p), s.field.losses()[p].value_or(std::nan("")));
   }
   all.emplace_back("calls", s.calls_before + s.field.calls());
-  all.emplace_back("products", s.products_before + s.field.products());
+  all.emplace_back("products", s.products());
   if (s.judge.is_blind()) return all;
   for (const auto& [name, number] : s.judge.glance(samples(s.settings.samples, s.steps)))
     all.emplace_back(name, number);
@@ -245,7 +249,7 @@ Safetensors Trainer::checkpoint() const {
                    {"step", std::to_string(s.steps)},
                    {"drawn", std::to_string(s.field.drawn())},
                    {"calls", number(s.calls_before + s.field.calls())},
-                   {"products", number(s.products_before + s.field.products())}};
+                   {"products", number(s.products())}};
   return file;
 }
 

@@ -73,6 +73,16 @@ TEST(Training, LookingChangesNothing) {
   EXPECT_EQ(looked.checkpoint().tensors, trained(small(), 20));
 }
 
+TEST(Training, ProductsOfSolvesAreWorkToo) {
+  Trainer solving(small("cgd(eta=0.01)"), make_data("ring8"));
+  while (solving.steps() < 2) solving.step();
+  for (const auto& [name, value] : solving.metrics())
+    if (name == "products") {
+      EXPECT_GE(value, 2.0);
+    }
+  EXPECT_GE(std::stod(solving.checkpoint().metadata.at("products")), 2.0);
+}
+
 TEST(Training, SeedsDiffer) {
   Settings other = small();
   other.seed = 2;
