@@ -97,7 +97,7 @@ const std::vector<Setting>& table() {
        {0, 64}},
       {"spectrum-each", "looks from a spectrum to the next", &Settings::spectrum_each, {1, kMany}},
       {"threads",
-       "for the tensors; small networks are slower with more",
+       "for the tensors; small networks are slower with more, and convolutions end in other bits",
        &Settings::threads,
        {1, 256}},
       {"device", "where the tensors are", &Settings::device, {}, {"cpu", "cuda"}},
