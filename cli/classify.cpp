@@ -201,8 +201,7 @@ int classify(const ClassifyWords& words, Command command) {
              {"ending", kEndings[static_cast<int>(result.ending)]},
              {"steps", result.steps},
              {"metrics",
-              {{"loss", std::isfinite(result.rows.back().loss) ? Json(result.rows.back().loss)
-                                                               : Json(nullptr)},
+              {{"loss", json_number(result.rows.back().loss)},
                {"accuracy", result.test.accuracy},
                {"mistakes", result.test.mistakes.size()}}},
              {"pictures", {data.train.count(), data.test.count()}},

@@ -36,13 +36,10 @@ constexpr std::uint64_t kSeeds = 3, kMostSeeds = 1000, kMostJobs = 256;
 
 gan::Settings settings_of(const CompareTrainWords& words) {
   gan::Settings settings = gan::load_settings(words.training);
-  for (const std::string& typed : words.settings) {
-    const std::size_t equal = typed.find('=');
-    if (equal == std::string::npos) throw Error("--set takes NAME=VALUE, not " + as_typed(typed));
-    const std::string_view name = trim(std::string_view(typed).substr(0, equal));
-    if (name == "rule") throw Error("rules to compare are named by --rules, not by --set");
-    gan::set(settings, name, typed.substr(equal + 1));
-  }
+  for (const std::string& typed : words.settings)
+    if (trim(std::string_view(typed).substr(0, typed.find('='))) == "rule")
+      throw Error("rules to compare are named by --rules, not by --set");
+  gan::set_typed(settings, words.settings);
   if (!words.steps.empty()) gan::set(settings, "steps", words.steps);
   if (!words.seed.empty()) gan::set(settings, "seed", words.seed);
   return settings;
@@ -145,6 +142,7 @@ std::string open_folder(const fs::path& place, const TrainComparison& comparison
     if (!force)
       throw Error(as_typed(place.string()) + (ours ? " holds another comparison" : " holds a run") +
                   "; --force replaces it, and the same words as before go on");
+    if (ours) lock_folder(place);  // nobody's that is still at work
     fs::remove_all(place, problem);
     if (problem) throw file_error("replace", place, problem.value());
   }
@@ -172,7 +170,7 @@ void close_folder(const fs::path& place, const TrainComparison& comparison,
       fmt::format("{}, best of {}", comparison.rules.front().rule, comparison.rules.size());
   for (const std::string& metric : comparison.metrics()) {
     const double mean = comparison.rules.front().at_end(metric).mean;
-    metrics[metric] = std::isfinite(mean) ? Json(mean) : Json(nullptr);
+    metrics[metric] = json_number(mean);
   }
   manifest["metrics"] = std::move(metrics);
   manifest["ended"] = utc_now();

@@ -10,6 +10,7 @@
 #include "cli/compare_train.hpp"
 #include "cli/table.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/store/json.hpp"
 #include "gyre/store/run_record.hpp"
 
 namespace gyre::cli {
@@ -25,8 +26,9 @@ double value_in(const gan::Row& row, const std::string& metric) {
 }
 
 Json json_of(const Spread& spread) {
-  auto known = [](double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); };
-  return {{"mean", known(spread.mean)}, {"sd", known(spread.deviation)}, {"seeds", spread.count}};
+  return {{"mean", json_number(spread.mean)},
+          {"sd", json_number(spread.deviation)},
+          {"seeds", spread.count}};
 }
 
 /// "0.98 ± 0.01", and of how many seeds, where others of `all` have no such number.

@@ -126,8 +126,6 @@ std::shared_ptr<const gan::Extractor> extractor_for(const EvaluateWords& words, 
   return nullptr;
 }
 
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 const char* better_word(const gan::Score& score) {
   return score.better > 0 ? "higher" : score.better < 0 ? "lower" : "";
 }
@@ -136,14 +134,14 @@ Json json_of(const gan::Judgement& judgement, const Made& made) {
   Json scores = Json::array();
   for (const gan::Score& score : judgement.scores) {
     Json one{{"name", score.name},
-             {"value", finite(score.value)},
+             {"value", json_number(score.value)},
              {"better", score.better == 0 ? Json(nullptr) : Json(better_word(score))},
              {"samples", judgement.made},
              {"real_samples", judgement.real},
              {"seed", judgement.seed},
              {"extractor", score.extractor.empty() ? Json(nullptr) : Json(score.extractor)}};
-    if (score.deviation) one["deviation"] = finite(*score.deviation);
-    if (score.truth) one["of_the_data"] = finite(*score.truth);
+    if (score.deviation) one["deviation"] = json_number(*score.deviation);
+    if (score.truth) one["of_the_data"] = json_number(*score.truth);
     scores.push_back(std::move(one));
   }
   return {{"gyre", kVersion},
@@ -205,9 +203,9 @@ int evaluate(const EvaluateWords& words) {
   const fs::path place = !words.out.empty() ? fs::path(words.out)
                          : is_file          ? fs::path()
                                             : fs::path(words.what) / kEvaluation;
-  if (!place.empty()) write_file(place, json_text(facts), Existing::kReplace);
   print(words.json ? json_text(facts) : text_of(judgement, made));
-  finish_output();
+  finish_output();  // before what may fail
+  if (!place.empty()) write_file(place, json_text(facts), Existing::kReplace);
   if (!words.quiet && !place.empty()) say("saved in " + place.string());
   return judgement.scores.empty() ? kFailed : kDone;
 }

@@ -13,6 +13,7 @@
 #include "gyre/expr/print.hpp"
 #include "gyre/fields/symbolic_field.hpp"
 #include "gyre/games/domain.hpp"
+#include "gyre/store/json.hpp"
 
 namespace gyre::cli {
 
@@ -217,13 +218,13 @@ std::string domain_text(const Game& game) {
 /// The same for machines.
 nlohmann::ordered_json domain_json(const Game& game) {
   using Json = nlohmann::ordered_json;
-  const auto end = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
   Json domain = Json::array();
   for (std::size_t i = 0; i < game.dim(); ++i) {
     const Coordinate& c = game.coordinates[i];
     const Region* r = region_of(game, i);
     if (c.is_bounded())
-      domain.push_back({{"coordinates", {c.name}}, {"low", end(c.low)}, {"high", end(c.high)}});
+      domain.push_back(
+          {{"coordinates", {c.name}}, {"low", json_number(c.low)}, {"high", json_number(c.high)}});
     if (!r || r->first != i) continue;
     Json names = Json::array();
     for (std::size_t k = i; k < i + r->count; ++k) names.push_back(game.coordinates[k].name);
@@ -258,7 +259,6 @@ std::string game_text(const Game& game, const Screen& screen) {
 
 nlohmann::ordered_json game_json(const Game& game) {
   using Json = nlohmann::ordered_json;
-  const auto finite = [](double value) { return std::isfinite(value) ? Json(value) : Json(); };
   Json coordinates = Json::array(), field = Json::array(), players = Json::array(),
        parameters = Json::array(), points = Json::array();
   SymbolicField symbolic(game);
@@ -281,8 +281,8 @@ nlohmann::ordered_json game_json(const Game& game) {
     Json eigenvalues = Json::array();
     for (const auto& e : p.report.eigenvalues) eigenvalues.push_back({e.real(), e.imag()});
     points.push_back({{"at", p.at},
-                      {"payoff", game.zero_sum ? finite(payoff_at(game, p.at)) : Json()},
-                      {"residual", finite(p.report.residual)},
+                      {"payoff", game.zero_sum ? json_number(payoff_at(game, p.at)) : Json()},
+                      {"residual", json_number(p.report.residual)},
                       {"class", to_string(p.report.kind)},
                       {"flow", to_string(p.report.flow)},
                       {"eigenvalues", std::move(eigenvalues)},

@@ -166,7 +166,7 @@ void compare_runs(const std::vector<ListedRun>& runs, const RunsWords& words) {
         differing[name].push_back(value && !value->empty() ? Json(*value) : Json(nullptr));
     for (const auto& [name, row] : numbers)
       for (const auto& value : row)
-        values[name].push_back(value && std::isfinite(*value) ? Json(*value) : Json(nullptr));
+        values[name].push_back(json_number(value.value_or(std::nan(""))));
     print(json_text({{"runs", std::move(all)},
                      {"differs", std::move(differing)},
                      {"metrics", std::move(values)},

@@ -44,7 +44,8 @@ double value_of(const RunRecord& run, const std::string& metric) {
 }
 
 std::vector<ListedRun> chosen(const ListedRuns& runs, const RunsWords& words) {
-  std::set<std::string> kinds{"run", "train", "compare", "sweep", "analyze", "advise", "atlas"};
+  std::set<std::string> kinds{"run",   "train",   "compare", "compare-train", "classify",
+                              "sweep", "analyze", "advise",  "atlas"};
   std::set<std::string> metrics;
   std::vector<ListedRun> some;
   for (const ListedRun& run : runs.all()) {

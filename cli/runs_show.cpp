@@ -76,8 +76,7 @@ std::vector<std::pair<std::string, std::uintmax_t>> files_below(const fs::path& 
 Json run_json(const ListedRun& run) {
   const RunRecord& r = run.record;
   Json metrics = Json::object();
-  for (const auto& [name, value] : r.metrics)
-    metrics[name] = std::isfinite(value) ? Json(value) : Json(nullptr);
+  for (const auto& [name, value] : r.metrics) metrics[name] = json_number(value);
   auto known = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
   return {{"run", run.id},
           {"folder", run.folder.string()},

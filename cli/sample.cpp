@@ -24,17 +24,14 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Samples in their own shape: (1000, 2), or (1000, 1, 28, 28).
-void write_array(const fs::path& place, const std::vector<float>& samples, const Data& data) {
-  FileWriter out(place);
+void write_array(FileWriter& out, const std::vector<float>& samples, const Data& data) {
   std::vector<std::uint64_t> shape{samples.size() / data.size()};
   for (const std::int64_t n : data.shape()) shape.push_back(static_cast<std::uint64_t>(n));
   out.write(npy_header("<f4", shape));
   out.write({reinterpret_cast<const char*>(samples.data()), samples.size() * sizeof(float)});
-  out.close();
 }
 
-void write_table(const fs::path& place, const std::vector<float>& samples, std::size_t columns) {
-  FileWriter out(place);
+void write_table(FileWriter& out, const std::vector<float>& samples, std::size_t columns) {
   std::vector<std::string> header;
   for (std::size_t i = 0; i < columns; ++i) header.push_back("x" + std::to_string(i + 1));
   CsvWriter table(out, header);
@@ -42,7 +39,25 @@ void write_table(const fs::path& place, const std::vector<float>& samples, std::
     table.cell(static_cast<double>(samples[i]));
     if ((i + 1) % columns == 0) table.end();
   }
+}
+
+/// Under a hidden name first: what is there is replaced when the new one is whole.
+void write_numbers(const fs::path& place, const std::vector<float>& samples, const Data& data) {
+  fs::path part = place;
+  part.replace_filename("." + place.filename().string() + ".part");
+  std::error_code problem;
+  fs::remove(part, problem);
+  FileWriter out(part, place);
+  if (place.extension() == ".npy")
+    write_array(out, samples, data);
+  else
+    write_table(out, samples, data.size());
   out.close();
+  fs::rename(part, place, problem);
+  if (!problem) return;
+  const int code = problem.value();
+  fs::remove(part, problem);
+  throw file_error("write", place, code);
 }
 
 /// Pictures on a sheet; points and short samples drawn over the data.
@@ -51,14 +66,14 @@ void write_picture(const fs::path& place, const gan::Settings& settings,
                    std::int64_t classes) {
   const Data& data = trainer.data();
   if (are_pictures(data)) {
-    write_file(place, pictures_sheet(settings, data, samples, classes));
+    write_file(place, pictures_sheet(settings, data, samples, classes), Existing::kReplace);
     return;
   }
   const plot::Figure figure = samples_figure(settings, data, {{trainer.steps(), samples}});
   if (figure.panels.empty())
     throw Error("samples of " + settings.data + " have " + std::to_string(data.size()) +
                 " numbers, too many for a picture; .npy and .csv take them");
-  write_file(place, plot::draw(figure, plot::Format::kPng));
+  write_file(place, plot::draw(figure, plot::Format::kPng), Existing::kReplace);
 }
 
 /// Where samples go; nothing is there, or may be replaced.
@@ -106,14 +121,10 @@ int sample(const SampleWords& words) {
   trainer.restore(*checkpoint, words.folder);
   const std::vector<float> samples =
       trainer.samples(static_cast<std::int64_t>(count), seed, words.mean, label);
-  std::error_code ignored;
-  fs::remove(place, ignored);
-  if (place.extension() == ".npy")
-    write_array(place, samples, trainer.data());
-  else if (place.extension() == ".csv")
-    write_table(place, samples, trainer.data().size());
-  else
+  if (place.extension() == ".png")
     write_picture(place, settings, trainer, samples, label ? 0 : trainer.classes());
+  else
+    write_numbers(place, samples, trainer.data());
   if (!words.quiet)
     say(std::to_string(count) + " samples of step " + std::to_string(trainer.steps()) + " in " +
         place.string());

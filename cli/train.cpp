@@ -21,11 +21,7 @@ namespace gyre::cli {
 namespace {
 
 gan::Settings with_words(gan::Settings settings, const TrainWords& words) {
-  for (const std::string& typed : words.settings) {
-    const std::size_t equal = typed.find('=');
-    if (equal == std::string::npos) throw Error("--set takes NAME=VALUE, not " + as_typed(typed));
-    gan::set(settings, trim(typed.substr(0, equal)), typed.substr(equal + 1));
-  }
+  gan::set_typed(settings, words.settings);
   for (const auto& [name, value] : {std::pair{"rule", &words.rule},
                                     {"steps", &words.steps},
                                     {"batch", &words.batch},

@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "gyre/core/text.hpp"
+#include "gyre/store/json.hpp"
+#include "gyre/store/run_record.hpp"
 
 namespace gyre::cli {
 
@@ -20,16 +22,14 @@ double since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 std::vector<gan::Quality> qualities_of(const std::vector<gan::Row>& rows) {
   std::vector<gan::Quality> all;
   if (rows.empty()) return all;
   for (std::size_t m = 0; m < rows.front().metrics.size(); ++m) {
     const std::string& name = rows.front().metrics[m].first;
-    const std::optional<bool> higher = gan::better_when_higher(name);
-    if (!higher) continue;
-    gan::Quality quality{.name = name, .higher = *higher};
+    // Running means' metrics speak of other networks.
+    if (better(name) == 0 || name.starts_with("mean_")) continue;
+    gan::Quality quality{.name = name, .higher = better(name) > 0};
     for (const gan::Row& row : rows)
       if (m < row.metrics.size()) {
         quality.steps.push_back(static_cast<double>(row.step));
@@ -38,7 +38,7 @@ std::vector<gan::Quality> qualities_of(const std::vector<gan::Row>& rows) {
     all.push_back(std::move(quality));
   }
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-    return gan::rank_of_quality(a.name) < gan::rank_of_quality(b.name);
+    return rank_of_metric(a.name) < rank_of_metric(b.name);
   });
   return all;
 }
@@ -97,14 +97,14 @@ DynamicsReport DynamicsWatch::report(const gan::Trainer& trainer,
 
 Json dynamics_json(const DynamicsReport& report, double training_seconds) {
   Json facts = Json::object();
-  for (const auto& [name, value] : report.verdict.facts) facts[name] = finite(value);
+  for (const auto& [name, value] : report.verdict.facts) facts[name] = json_number(value);
   Json json{{"verdict", gan::to_string(report.verdict.motion)},
             {"words", report.verdict.words},
             {"facts", std::move(facts)},
             {"looks", report.looks.size()}};
   if (report.looks.empty()) return json;
   const gan::Look& last = report.looks.back();
-  json["gradient"] = {finite(last.norms[0]), finite(last.norms[1])};
+  json["gradient"] = {json_number(last.norms[0]), json_number(last.norms[1])};
   if (const gan::Look* look = last_with_spectrum(report.looks)) {
     Json values = Json::array(), curvature = Json::array();
     for (const auto& e : look->spectrum->eigenvalues) values.push_back({e.real(), e.imag()});
@@ -117,8 +117,8 @@ Json dynamics_json(const DynamicsReport& report, double training_seconds) {
   }
   if (!report.problem.empty()) json["no_spectra"] = report.problem;
   Json at = Json::array(), cosine = Json::array();
-  for (const double x : report.angle.at) at.push_back(finite(x));
-  for (const double x : report.angle.cosine) cosine.push_back(finite(x));
+  for (const double x : report.angle.at) at.push_back(json_number(x));
+  for (const double x : report.angle.cosine) cosine.push_back(json_number(x));
   json["path_angle"] = {{"at", std::move(at)}, {"cosine", std::move(cosine)}};
   json["cost"] = {{"calls", report.calls},
                   {"products", report.products},

@@ -6,6 +6,7 @@
 
 #include "cli/train_dynamics.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/store/run_record.hpp"
 
 namespace gyre::cli {
 
@@ -124,9 +125,9 @@ Panel path_angle(const gan::PathAngle& angle) {
 /// The quality that the verdict speaks of.
 void add_quality(Figure& figure, const std::vector<gan::Row>& rows) {
   if (rows.size() < 2) return;
-  std::size_t best = rows.front().metrics.size(), rank = gan::rank_of_quality("");
+  std::size_t best = rows.front().metrics.size(), rank = rank_of_metric("");
   for (std::size_t m = 0; m < rows.front().metrics.size(); ++m)
-    if (const std::size_t its = gan::rank_of_quality(rows.front().metrics[m].first); its < rank)
+    if (const std::size_t its = rank_of_metric(rows.front().metrics[m].first); its < rank)
       best = m, rank = its;
   if (best == rows.front().metrics.size()) return;
   const std::string& name = rows.front().metrics[best].first;
@@ -135,7 +136,7 @@ void add_quality(Figure& figure, const std::vector<gan::Row>& rows) {
     line.x.push_back(static_cast<double>(row.step));
     line.y.push_back(row.metrics[best].second);
   }
-  const bool higher = gan::better_when_higher(name).value_or(true);
+  const bool higher = better(name) >= 0;
   figure.panels.push_back(
       {.title = fmt::format("quality: {} ({} is better)", name, higher ? "higher" : "lower"),
        .x = {.label = "step"},

@@ -43,14 +43,12 @@ const char* words_of(gan::Ending ending) {
   return "";
 }
 
-Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
 Json facts(const gan::Trainer& trainer, const TrainRun& run, const gan::TrainingResult& result,
            double seconds) {
   Json settings = Json::object(), metrics = Json::object();
   for (const auto& [name, value] : gan::listed(run.settings)) settings[name] = value;
   if (!result.rows.empty())
-    for (const auto& [name, value] : result.rows.back().metrics) metrics[name] = finite(value);
+    for (const auto& [name, value] : result.rows.back().metrics) metrics[name] = json_number(value);
   return {{"gyre", kVersion},
           {"training", run.settings.name},
           {"rule", trainer.rule()},

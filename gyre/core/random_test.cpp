@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <set>
 #include <vector>
 
 #include "gyre/core/random_kernels.hpp"
+#include "gyre/core/shuffle.hpp"
 
 namespace gyre {
 namespace {
@@ -83,6 +85,17 @@ TEST(RandomKernels, AllGiveTheSameUniformsAndNormalsNearEnough) {
     EXPECT_LT(worst, kNearNormals / 10.0);
     EXPECT_GT(worst, 0.0);
   }
+}
+
+TEST(Shuffled, EveryNumberOnceAndEveryOrderAsOften) {
+  std::map<std::vector<std::size_t>, int> seen;
+  for (std::uint64_t i = 0; i < 6000; ++i) ++seen[shuffled(3, Stream(1, "order", i))];
+  ASSERT_EQ(seen.size(), 6u);
+  for (const auto& [order, count] : seen) {
+    EXPECT_EQ(std::set(order.begin(), order.end()), (std::set<std::size_t>{0, 1, 2}));
+    EXPECT_NEAR(count, 1000, 150);
+  }
+  EXPECT_TRUE(shuffled(0, Stream(1, "order")).empty());
 }
 
 }  // namespace

@@ -7,30 +7,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "gyre/core/error.hpp"
-#include "gyre/core/random.hpp"
+#include "gyre/core/shuffle.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/data/load.hpp"
 #include "gyre/gan/network.hpp"
 #include "gyre/gan/tensor_field.hpp"
 #include "gyre/gan/tensor_rule.hpp"
+#include "gyre/gan/within_memory.hpp"
 #include "gyre/store/file.hpp"
 
 namespace gyre::gan {
 
 namespace {
-
-/// 0 to count - 1 in an order drawn from a stream (Fisher, Yates).
-std::vector<std::size_t> shuffled(std::size_t count, Stream stream) {
-  std::vector<std::size_t> order(count);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  for (std::size_t i = count; i > 1; --i)
-    std::swap(order[i - 1],
-              order[static_cast<std::size_t>(stream.uniform() * static_cast<double>(i))]);
-  return order;
-}
 
 std::vector<std::int64_t> shape_of(const Images& images) {
   return {static_cast<std::int64_t>(images.channels), static_cast<std::int64_t>(images.height),
@@ -168,6 +158,17 @@ ClassifyData classify_data(const std::string& name_or_path) {
   return data;
 }
 
+namespace {
+
+auto too_large(const ClassifySettings& settings) {
+  return [&settings] {
+    return "batches of " + std::to_string(settings.batch) + " are too large for the network " +
+           as_typed(settings.network) + "; a smaller --batch or network takes less";
+  };
+}
+
+}  // namespace
+
 struct ClassifierTraining::State {
   State(const ClassifySettings& s, const ClassifyData& d)
       : settings(s),
@@ -216,7 +217,8 @@ struct ClassifierTraining::State {
 };
 
 ClassifierTraining::ClassifierTraining(const ClassifySettings& settings, const ClassifyData& data)
-    : state_(std::make_unique<State>(settings, data)) {
+    : state_(within_memory(too_large(settings),
+                           [&] { return std::make_unique<State>(settings, data); })) {
   (void)classifier();  // a network that makes none is refused before the work
 }
 
@@ -224,9 +226,11 @@ ClassifierTraining::~ClassifierTraining() = default;
 
 bool ClassifierTraining::step() {
   State& s = *state_;
-  s.field.begin_step();
-  s.point = s.rule->step(s.point, s.field, s.memory);
-  s.settle_all();
+  within_memory(too_large(s.settings), [&] {
+    s.field.begin_step();
+    s.point = s.rule->step(s.point, s.field, s.memory);
+    s.settle_all();
+  });
   ++s.steps;
   return std::isfinite(loss());
 }

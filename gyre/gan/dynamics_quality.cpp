@@ -1,32 +1,12 @@
 #include "gyre/gan/dynamics_quality.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <span>
 
 namespace gyre::gan {
 
 namespace {
-
-struct Known {
-  std::string_view name;
-  bool higher;
-};
-
-// What says most of quality stands first.
-constexpr std::array kKnown{Known{"fid", false},
-                            Known{"kid", false},
-                            Known{"high_quality", true},
-                            Known{"in_pattern", true},
-                            Known{"covariance_error", false},
-                            Known{"modes", true},
-                            Known{"reverse_kl", false},
-                            Known{"sliced_wasserstein", false},
-                            Known{"precision", true},
-                            Known{"recall", true},
-                            Known{"density", true},
-                            Known{"coverage", true}};
 
 double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -58,18 +38,6 @@ double mann(std::span<const double> values) {
 }
 
 }  // namespace
-
-std::optional<bool> better_when_higher(std::string_view metric) {
-  for (const Known& known : kKnown)
-    if (known.name == metric) return known.higher;
-  return std::nullopt;
-}
-
-std::size_t rank_of_quality(std::string_view metric) {
-  std::size_t rank = 0;
-  while (rank < kKnown.size() && kKnown[rank].name != metric) ++rank;
-  return rank;
-}
 
 std::optional<QualityTrend> trend_of(const Quality& quality) {
   constexpr double kMedian = 1.2533;  // its deviation over the mean's, of normal numbers

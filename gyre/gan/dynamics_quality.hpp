@@ -8,13 +8,6 @@
 
 namespace gyre::gan {
 
-/// Whether a metric of this name is better when higher (true), when lower (false), or says nothing
-/// of quality. Running means' metrics say it of other networks and are passed over.
-std::optional<bool> better_when_higher(std::string_view metric);
-
-/// Which metric counts when there are several: the one of the lowest rank.
-std::size_t rank_of_quality(std::string_view metric);
-
 /// One metric of quality over a training.
 struct Quality {
   std::string name;

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "gyre/core/text.hpp"
+#include "gyre/rules/adam.hpp"
 
 namespace gyre::gan {
 
@@ -123,6 +124,18 @@ bool is_finite(const Look& look) {
 }
 
 std::string text(double value) { return rounded(value, 3); }
+
+/// Of a rule in its canonical spelling; 0 if it has no Adam.
+double momentum_of_adam(std::string_view rule) {
+  constexpr std::string_view kName = "beta1=";
+  const std::size_t begin = rule.find("adam");
+  if (begin == rule.npos) return 0.0;
+  const std::string_view adam = rule.substr(begin, rule.find('|', begin) - begin);
+  const std::size_t at = adam.find(kName);
+  if (at == adam.npos) return Adam<double>{}.beta1;
+  const std::string_view value = adam.substr(at + kName.size());
+  return to_number(value.substr(0, value.find_first_of(",)"))).value_or(0.0);
+}
 
 class Judge {
  public:
@@ -342,9 +355,13 @@ class Judge {
 
   std::string advice() const {
     auto uses = [&](const char* stage) { return given_.rule.find(stage) != std::string::npos; };
-    if (uses("extragradient") || uses("optimistic") || uses("conopt") || uses("average"))
-      return "; smaller steps or a running mean of the generator (ema) damp this";
-    return "; an averaging or extragradient scheme damps this";
+    const bool momentum = uses("momentum") || momentum_of_adam(given_.rule) > 0.0;
+    if (uses("extragradient") || uses("optimistic") || uses("conopt") || uses("average") ||
+        uses("ema") || uses("lookahead"))
+      return momentum ? "; less momentum or smaller steps may damp this"
+                      : "; smaller steps may damp this";
+    return momentum ? "; less momentum, or an averaging or extragradient scheme, may damp this"
+                    : "; an averaging or extragradient scheme damps this";
   }
 
   static std::string name_of(std::size_t player) {

@@ -9,6 +9,7 @@
 
 #include "gyre/core/assert.hpp"
 #include "gyre/gan/gan_game.hpp"
+#include "gyre/gan/softplus.hpp"
 
 namespace gyre::gan {
 
@@ -34,8 +35,8 @@ double mean_softplus(double share, std::span<const float> x, std::span<float> sl
   for (std::size_t begin = 0; begin < x.size(); begin += kAtOnce) {
     const std::size_t n = std::min(kAtOnce, x.size() - begin);
     for (std::size_t i = 0; i < n; ++i) at[i] = sign * static_cast<double>(x[begin + i]);
-    kernel_choices().front().softplus(at.data(), value.data(), slope.data(),
-                                      static_cast<std::int64_t>(n));
+    softplus_choices().front().softplus(at.data(), value.data(), slope.data(),
+                                        static_cast<std::int64_t>(n));
     for (std::size_t i = 0; i < n; ++i) {
       sum += value[i];
       slopes[begin + i] = static_cast<float>(share * sign * slope[i]);

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "gyre/core/error.hpp"
+#include "gyre/core/shuffle.hpp"
 #include "gyre/data/image_data.hpp"
 #include "gyre/gan/metrics/kernel.hpp"
 #include "gyre/gan/metrics/modes.hpp"
@@ -66,12 +66,7 @@ std::vector<std::vector<float>> Judge::draw_real(std::int64_t count, std::uint64
   if (const auto* images = dynamic_cast<const ImageData*>(data_.get())) {
     // Without replacement: a picture twice would be its own nearest neighbour.
     const std::size_t there = images->images().count();
-    std::vector<std::size_t> order(there);
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    Stream stream(seed, "judge.real");
-    for (std::size_t i = there; i > 1; --i)
-      std::swap(order[i - 1],
-                order[static_cast<std::size_t>(stream.uniform() * static_cast<double>(i))]);
+    const std::vector<std::size_t> order = shuffled(there, Stream(seed, "judge.real"));
     const auto wanted = static_cast<std::size_t>(count);
     for (std::size_t begin = 0; begin < there && sets.size() < 2; begin += wanted) {
       const std::size_t some = std::min(wanted, there - begin);

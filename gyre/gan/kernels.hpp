@@ -31,9 +31,6 @@ struct Kernels {
   void (*relu)(const float* x, float* y, std::int64_t n, float leak);
   /// dy by the slope of that, which the sign of its result y tells.
   void (*relu_slope)(float* dy, const float* y, std::int64_t n, float leak);
-
-  /// log(1 + exp(x)) and its slope 1 / (1 + exp(-x)), to rounding.
-  void (*softplus)(const double* x, double* value, double* slope, std::int64_t n);
 };
 
 /// What the weights of a layer, or a piece of a batch, take up in panels.

@@ -196,6 +196,14 @@ void set(Settings& settings, std::string_view name, std::string_view value) {
   set_number(settings, setting, *number_given);
 }
 
+void set_typed(Settings& settings, std::span<const std::string> typed) {
+  for (const std::string& one : typed) {
+    const std::size_t equal = one.find('=');
+    if (equal == one.npos) throw Error("--set takes NAME=VALUE, not " + as_typed(one));
+    set(settings, trim(std::string_view(one).substr(0, equal)), one.substr(equal + 1));
+  }
+}
+
 Settings read_settings(std::string_view toml, const std::string& source) {
   const TomlReader reader(toml, source);
   Settings settings;

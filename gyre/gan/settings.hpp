@@ -66,6 +66,9 @@ std::vector<SettingFacts> setting_facts(const Settings& settings);
 /// Sets one of them from text. Throws Error: unknown name with the nearest, wrong value.
 void set(Settings& settings, std::string_view name, std::string_view value);
 
+/// Sets those that somebody typed as NAME=VALUE, in their order. Throws Error.
+void set_typed(Settings& settings, std::span<const std::string> typed);
+
 /// Reads TOML over the defaults. Throws Error with the place of what is wrong.
 Settings read_settings(std::string_view toml, const std::string& source);
 

@@ -8,7 +8,6 @@
 
 #include <cmath>
 #include <cstring>
-#include <new>
 
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
@@ -16,6 +15,7 @@
 #include "gyre/gan/judge.hpp"
 #include "gyre/gan/tensor_field.hpp"
 #include "gyre/gan/tensor_rule.hpp"
+#include "gyre/gan/within_memory.hpp"
 
 namespace gyre::gan {
 
@@ -31,28 +31,12 @@ BlockKind kind_of(const Settings& settings) {
   return {0, at::kFloat, at::Device(at::kCUDA, 0)};
 }
 
-bool is_about_memory(std::string_view problem) {
-  for (const char* sign :
-       {"allocate memory", "not enough memory", "out of memory", "could not create a memory"})
-    if (problem.find(sign) != std::string_view::npos) return true;
-  return false;
-}
-
-/// Does something that allocates tensors; where that fails, says so in a line.
-template <class Does>
-auto within_memory(const Settings& settings, Does does) {
-  try {
-    return does();
-  } catch (const Error&) {
-    throw;
-  } catch (const std::exception& problem) {
-    const bool is_memory = dynamic_cast<const std::bad_alloc*>(&problem) != nullptr;
-    if (!is_memory && !is_about_memory(problem.what())) throw;
-    throw Error("out of memory: batches of " + std::to_string(settings.batch) +
-                " are too large for the generator " + as_typed(settings.generator) +
-                " and the discriminator " + as_typed(settings.discriminator) +
-                "; a smaller --batch takes less");
-  }
+auto too_large(const Settings& settings) {
+  return [&settings] {
+    return "batches of " + std::to_string(settings.batch) + " are too large for the generator " +
+           as_typed(settings.generator) + " and the discriminator " +
+           as_typed(settings.discriminator) + "; a smaller --batch takes less";
+  };
 }
 
 /// Turns of data and fakes are for a discriminator that looks alone, an even number of times.
@@ -151,14 +135,14 @@ struct Trainer::State {
 };
 
 Trainer::Trainer(const Settings& settings, std::shared_ptr<const Data> data)
-    : state_(within_memory(settings,
+    : state_(within_memory(too_large(settings),
                            [&] { return std::make_unique<State>(settings, std::move(data)); })) {}
 
 Trainer::~Trainer() = default;
 
 bool Trainer::step() {
   State& s = *state_;
-  within_memory(s.settings, [&] {
+  within_memory(too_large(s.settings), [&] {
     s.field.begin_step();
     s.point = s.rule->step(s.point, s.field, s.memory);
     if (s.settings.ema > 0.0) {
@@ -215,7 +199,7 @@ std::vector<float> Trainer::samples(std::int64_t count, std::uint64_t number, bo
   State& s = *state_;
   const TensorPoint reported =
       running_mean ? on(kDiscriminator, s.point, s.mean) : s.rule->output(s.point, s.memory);
-  return within_memory(s.settings, [&]() -> std::vector<float> {
+  return within_memory(too_large(s.settings), [&]() -> std::vector<float> {
     const at::Tensor made =
         s.game.generate(s.field.leaves(reported)[kGenerator], count, number, label)
             .cpu()

@@ -1,4 +1,4 @@
-// Compiled once for each instruction set, with GYRE_KERNELS naming the set. Everything here is
+// Compiled once for each instruction set, with GYRE_SET naming the set. Everything here is
 // local to the file: nothing compiled for one machine may be linked into code for another.
 #include "gyre/program/kernels.hpp"
 
@@ -40,7 +40,7 @@ constexpr auto joined = [] {
 
 }  // namespace
 
-extern const KernelSet GYRE_KERNELS;
-const KernelSet GYRE_KERNELS{GYRE_KERNELS_NAME, joined};
+extern const KernelSet GYRE_SET;
+const KernelSet GYRE_SET{GYRE_SET_NAME, joined};
 
 }  // namespace gyre

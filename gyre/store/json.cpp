@@ -1,5 +1,6 @@
 #include "gyre/store/json.hpp"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace gyre {
@@ -7,6 +8,10 @@ namespace gyre {
 std::string json_text(const nlohmann::ordered_json& document) {
   constexpr auto kReplace = nlohmann::ordered_json::error_handler_t::replace;
   return document.dump(2, ' ', false, kReplace) + "\n";
+}
+
+nlohmann::ordered_json json_number(double value) {
+  return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
 }
 
 }  // namespace gyre

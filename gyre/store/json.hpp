@@ -9,4 +9,7 @@ namespace gyre {
 /// may hold, become replacement characters.
 std::string json_text(const nlohmann::ordered_json& document);
 
+/// The number, or null for what JSON has none for: NaN and infinities.
+nlohmann::ordered_json json_number(double value);
+
 }  // namespace gyre

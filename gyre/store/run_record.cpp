@@ -197,15 +197,36 @@ int better(std::string_view metric) {
   return metric.ends_with("_error") || metric.ends_with("_distance") ? -1 : 0;
 }
 
+std::size_t rank_of_metric(std::string_view metric) {
+  static constexpr std::string_view kOrder[] = {"fid",
+                                                "kid",
+                                                "test_accuracy",
+                                                "accuracy",
+                                                "high_quality",
+                                                "in_pattern",
+                                                "solved",
+                                                "settled",
+                                                "covariance_error",
+                                                "points",
+                                                "predicted_rate",
+                                                "modes",
+                                                "reverse_kl",
+                                                "sliced_wasserstein",
+                                                "precision",
+                                                "recall",
+                                                "density",
+                                                "coverage"};
+  return static_cast<std::size_t>(std::ranges::find(kOrder, metric) - std::begin(kOrder));
+}
+
 const std::pair<std::string, double>* RunRecord::headline() const {
-  for (const std::string_view wanted :
-       {"fid", "test_accuracy", "accuracy", "high_quality", "solved", "settled", "covariance_error",
-        "points", "predicted_rate"})
-    for (const auto& metric : metrics)
-      if (metric.first == wanted) return &metric;
-  for (const auto& metric : metrics)
-    if (better(metric.first) != 0) return &metric;
-  return metrics.empty() ? nullptr : &metrics.front();
+  const std::pair<std::string, double>* most = nullptr;
+  std::pair<std::size_t, bool> least{};  // rank, and whether nothing is better
+  for (const auto& metric : metrics) {
+    const std::pair rank(rank_of_metric(metric.first), better(metric.first) == 0);
+    if (!most || rank < least) most = &metric, least = rank;
+  }
+  return most;
 }
 
 bool is_run_folder(const fs::path& folder) {

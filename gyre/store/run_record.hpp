@@ -49,4 +49,7 @@ RunDetails read_details(const std::filesystem::path& folder);
 /// 1, -1 or 0: whether a metric of that name is better when it is greater, smaller, or neither.
 int better(std::string_view metric);
 
+/// What says most of a run first: the metric of the lowest rank leads where there are several.
+std::size_t rank_of_metric(std::string_view metric);
+
 }  // namespace gyre

@@ -187,6 +187,15 @@ TEST(Metrics, AreBetterOneWay) {
   EXPECT_EQ(better("covariance_error"), -1);
   EXPECT_EQ(better("loss_generator"), 0);
   EXPECT_EQ(better("calls"), 0);
+  EXPECT_EQ(better("in_pattern"), 1);
+  EXPECT_LT(rank_of_metric("fid"), rank_of_metric("modes"));
+  EXPECT_LT(rank_of_metric("coverage"), rank_of_metric("loss_generator"));
+  RunRecord run;
+  EXPECT_EQ(run.headline(), nullptr);
+  run.metrics = {{"loss", 1}, {"sample_error", 2}, {"other_error", 3}};
+  EXPECT_EQ(run.headline()->first, "sample_error");
+  run.metrics.emplace_back("modes", 4);
+  EXPECT_EQ(run.headline()->first, "modes");
 }
 
 }  // namespace
