@@ -142,7 +142,8 @@ std::string fish() {
     text += fmt::format("complete -c gyre -n __fish_use_subcommand -f -a {} -d '{}'\n", verb.name,
                         verb.does);
     const std::string here = fmt::format("-n '__fish_seen_subcommand_from {}'", verb.name);
-    for (const std::string_view name : split(options_of(verb), ' '))
+    const std::string options = options_of(verb);
+    for (const std::string_view name : split(options, ' '))
       text +=
           fmt::format("complete -c gyre {} -l {}{}\n", here, name.substr(2),
                       name.starts_with("--rule") ? fmt::format(" -x -a '{}'", rule_names()) : "");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +21,11 @@ std::string_view trim(std::string_view text);
 
 /// Splits at every `separator` that stands outside brackets. Keeps empty pieces.
 std::vector<std::string_view> split(std::string_view text, char separator);
+/// The pieces would outlive what they are pieces of.
+template <class Text>
+requires std::same_as<Text, std::string> std::vector<std::string_view> split(Text&& text,
+                                                                             char separator)
+= delete;
 
 std::string join(std::span<const std::string> words, std::string_view between);
 

@@ -86,7 +86,8 @@ Classifier Classifier::read(const Safetensors& file, const std::string& source) 
   facts.network = fact("network"), facts.data = fact("data"), facts.rule = fact("rule");
   facts.binary = fact("loss") == "binary";
   facts.accuracy = to_number(fact("accuracy")).value_or(0.0);
-  for (const std::string_view n : split(fact("shape"), 'x')) {
+  const std::string sizes = fact("shape");
+  for (const std::string_view n : split(sizes, 'x')) {
     const double size = to_number(n).value_or(0.0);
     if (!(size >= 1.0 && size <= 1e6)) throw Error(where + " is damaged: its shape is no shape");
     facts.shape.push_back(static_cast<std::int64_t>(size));

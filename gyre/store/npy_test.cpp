@@ -33,8 +33,9 @@ Table read_npy(const std::string& bytes) {
   table.columns = std::stoul(shape[2]);
   table.values.resize(table.rows * table.columns);
   EXPECT_EQ(bytes.size(), 10 + length + sizeof(double) * table.values.size());
-  std::memcpy(table.values.data(), bytes.data() + 10 + length,
-              sizeof(double) * table.values.size());
+  if (!table.values.empty())
+    std::memcpy(table.values.data(), bytes.data() + 10 + length,
+                sizeof(double) * table.values.size());
   return table;
 }
 
