@@ -141,12 +141,60 @@ void FusedMlp::forward(const float* parameters, const Packed& packed, const floa
   }
 }
 
+/// Whether the network ends with a relu and one number made of what comes out of it: then what goes
+/// back through the relu is, but for a factor a row and one a column, one or its leak.
+bool FusedMlp::ends_in_signs(std::int64_t batch) const {
+  constexpr std::int64_t kLeastRows = 32, kLeastColumns = 32, kLeastIn = 16;
+  if (layers_.size() < 2 || batch < kLeastRows) return false;
+  const Layer &relu = layers_[layers_.size() - 2], &last = layers_.back();
+  return last.kind == Kind::kLinear && last.out == 1 && last.leak == 1.0f &&
+         relu.kind == Kind::kLinear && relu.leak != 1.0f && relu.out >= kLeastColumns &&
+         relu.in >= kLeastIn;
+}
+
+/// The way back through the last two layers of such a network; if it goes on, `trace.slope` is then
+/// by what comes into the layers' relu before, if there is one.
+void FusedMlp::sum_by_signs(const float* parameters, Trace& trace, const float* output_slope,
+                            float* parameter_slopes, bool goes_on) const {
+  const std::size_t k = layers_.size() - 2;
+  const Layer &layer = layers_[k], &last = layers_.back();
+  const std::int64_t n = trace.batch, in = layer.in, out = layer.out;
+  const float *x = k == 0 ? trace.input : trace.outputs[k - 1].data(), *y = trace.outputs[k].data();
+  const float *w = parameters + layer.first, *v = parameters + last.first;
+  trace.down.resize(static_cast<std::size_t>(out * words_of(n)));
+  kernels_->signs(y, n, out, trace.down.data());
+  if (parameter_slopes) {
+    float *dw = parameter_slopes + layer.first, *dv = parameter_slopes + last.first;
+    kernels_->weights(output_slope, y, dv, dv + out, n, out, 1, trace.room.data());
+    kernels_->signed_totals(y, n, out, layer.leak, output_slope, v, dw + in * out);
+    kernels_->signed_sums(
+        {trace.down.data(), out, n, in, layer.leak, x, output_slope, v, nullptr, 1.0f, true, dw});
+  }
+  if (!goes_on) return;
+  trace.across.resize(static_cast<std::size_t>(n * words_of(out)));
+  kernels_->turned(trace.down.data(), n, out, trace.across.data());
+  trace.slope.resize(static_cast<std::size_t>(n * in));
+  const float before = k == 0 ? 1.0f : layers_[k - 1].leak;
+  kernels_->signed_sums({trace.across.data(), n, out, in, layer.leak, w, v, output_slope,
+                         before == 1.0f ? nullptr : x, before, false, trace.slope.data()});
+}
+
 void FusedMlp::backward(const float* parameters, Trace& trace, const float* output_slope,
                         float* parameter_slopes, float* input_slope) const {
   const std::int64_t batch = trace.batch;
-  trace.slope.assign(output_slope, output_slope + batch * layers_.back().out);
+  std::size_t k = layers_.size();
   bool passed = false;  // whether the slope is already by what came into the layer's relu
-  for (std::size_t k = layers_.size(); k-- > 0;) {
+  if (ends_in_signs(batch)) {
+    k -= 2;
+    passed = k > 0 && layers_[k - 1].leak != 1.0f;
+    const Layer& layer = layers_[k];
+    const auto room = static_cast<std::size_t>(packed_size(layer.in, layer.out));
+    if (trace.room.size() < room) trace.room.resize(room);
+    sum_by_signs(parameters, trace, output_slope, parameter_slopes, k > 0 || input_slope);
+  } else {
+    trace.slope.assign(output_slope, output_slope + batch * layers_.back().out);
+  }
+  while (k-- > 0) {
     const Layer& layer = layers_[k];
     const float* from = k == 0 ? trace.input : trace.outputs[k - 1].data();
     const float* y = trace.outputs[k].data();

@@ -36,6 +36,7 @@ class FusedMlp {
     std::vector<Numbers> outputs;  ///< of every layer, a sample a row
     std::vector<Numbers> scales;   ///< of every norm, one over a row's deviation
     Numbers slope, next, room;
+    std::vector<std::uint64_t> down, across;  ///< the last activation's signs
 
     const float* output() const { return outputs.back().data(); }
   };
@@ -58,16 +59,22 @@ class FusedMlp {
   void backward(const float* parameters, Trace& trace, const float* output_slope,
                 float* parameter_slopes, float* input_slope) const;
 
- private:
   enum class Kind { kLinear, kRelu, kTanh, kSigmoid, kNorm };
   struct Layer {
     Kind kind;
-    std::int64_t in, out;  // numbers in a row
-    std::int64_t first;    // of its parameters: weights, then biases
-    float leak;            // of a relu, or of the one that a linear layer ends with; 1: of none
+    std::int64_t in, out;  ///< numbers in a row
+    std::int64_t first;    ///< of its parameters: weights, then biases
+    float leak;            ///< of a relu, or of the one that a linear layer ends with; 1: of none
   };
+  const std::vector<Layer>& layers() const { return layers_; }
+  const Kernels& kernels() const { return *kernels_; }
 
+ private:
   explicit FusedMlp(const Kernels& kernels) : kernels_(&kernels) {}
+
+  bool ends_in_signs(std::int64_t batch) const;
+  void sum_by_signs(const float* parameters, Trace& trace, const float* output_slope,
+                    float* parameter_slopes, bool goes_on) const;
 
   const Kernels* kernels_;
   std::vector<Layer> layers_;

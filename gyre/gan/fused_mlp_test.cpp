@@ -1,6 +1,7 @@
 // What is done without autograd is what autograd does.
 #include "gyre/gan/fused_mlp.hpp"
 
+#include <ATen/ops/empty.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -72,6 +73,68 @@ TEST(Fused, SlopesAreThoseOfAutograd) {
   EXPECT_EQ(compared, 4 * 6 * 3 * 3);
 }
 
+TEST(Fused, ProductsAreThoseOfAutogradInDoubles) {
+  const BlockKind doubles{0, at::kDouble, at::kCPU};
+  const std::pair<const char*, const char*> networks[] = {
+      {"linear(3) | relu | linear", "linear(5) | leaky-relu(0.3) | linear"},
+      {"linear", "linear(40) | relu | linear(1)"},
+      {"linear(40) | leaky-relu | linear(33) | relu | linear",
+       "linear(64) | leaky-relu(0.2) | linear(37) | leaky-relu(0.2) | linear"},
+      {"linear(70) | relu | linear(60) | relu | linear(50) | relu | linear",
+       "linear(70) | relu | linear(60) | linear(50) | relu | linear(40) | relu | linear"}};
+  Stream chance(5, "settings");
+  int compared = 0;
+  for (const auto& [generator, discriminator] : networks)
+    for (const char* loss : {"minimax", "non-saturating", "least-squares", "wasserstein", "hinge"})
+      for (const std::int64_t batch : {1, 5, 64, 300}) {
+        Settings settings;
+        settings.data = chance.uniform() < 0.5 ? "gauss75" : "ring8";
+        settings.latent = chance.uniform() < 0.5 ? 2 : 21;
+        settings.generator = generator;
+        settings.discriminator = discriminator;
+        settings.loss = loss;
+        settings.batch = batch;
+        if (chance.uniform() < 0.3) settings.instance_noise = 0.2;
+        SCOPED_TRACE(std::string(loss) + " " + settings.data + " " + discriminator + " batch " +
+                     std::to_string(batch));
+        const std::shared_ptr<const Data> data = make_data(settings.data);
+        GanGame game(settings, data, kFloats), same(settings, data, doubles);
+        ASSERT_TRUE(game.multiplies());
+        EXPECT_FALSE(same.multiplies());
+        TensorField fast(game, kFloats), slow(same, doubles);
+        std::vector<BlockPtr> w, exact_w, u, exact_u;
+        for (const at::Tensor& block : game.start()) {
+          at::Tensor along = at::empty({block.numel()}, at::kFloat);
+          chance.normals(
+              std::span(along.data_ptr<float>(), static_cast<std::size_t>(along.numel())));
+          // Biases begin at zero, where half of what is to be tested is zero, too.
+          const at::Tensor at = block.add(along.flip(0), 0.02);
+          w.push_back(Block::tensor(at));
+          exact_w.push_back(Block::tensor(at.to(at::kDouble)));
+          u.push_back(Block::tensor(along));
+          exact_u.push_back(Block::tensor(along.to(at::kDouble)));
+        }
+        for (const auto ask : {&TensorField::jvp, &TensorField::vjp, &TensorField::jvp_between,
+                               &TensorField::vjp_between}) {
+          for (TensorField* field : {&fast, &slow}) {
+            field->go_on_from(7);
+            field->begin_step();
+          }
+          const TensorPoint a = (fast.*ask)(TensorPoint(w), TensorPoint(u));
+          const TensorPoint b = (slow.*ask)(TensorPoint(exact_w), TensorPoint(exact_u));
+          EXPECT_EQ(fast.backward_passes(), 0);
+          for (std::size_t p = 0; p < 2; ++p) {
+            const at::Tensor wanted = value(b.block(p));
+            const at::Tensor off = value(a.block(p)).to(at::kDouble).sub(wanted);
+            const double size = wanted.norm().item().toDouble();
+            EXPECT_LE(off.norm().item().toDouble(), 2e-5 * size + 1e-9) << "player " << p;
+          }
+          ++compared;
+        }
+      }
+  EXPECT_EQ(compared, 4 * 5 * 4 * 4);
+}
+
 TEST(Fused, OthersGoByAutograd) {
   for (const char* change : {"discriminator=outer | linear", "r1=0.5", "gp=1"}) {
     Settings settings;
@@ -81,6 +144,7 @@ TEST(Fused, OthersGoByAutograd) {
     std::vector<at::Tensor> slopes(2);
     std::vector<double> losses(2);
     EXPECT_FALSE(game.slopes(game.start(), kEverybody, slopes, losses)) << change;
+    EXPECT_FALSE(game.multiplies()) << change;
   }
 }
 

@@ -82,6 +82,7 @@ GanGame::GanGame(const Settings& settings, std::shared_ptr<const Data> data, con
   if (generator && discriminator && !penalised && kind.type == at::kFloat &&
       kind.device == at::kCPU)
     fused_.emplace(Fused{*generator, *discriminator});
+  make_products();
 }
 
 bool GanGame::is_zero_sum() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -36,6 +37,12 @@ class GanGame final : public TensorGame {
   /// For networks of linear layers, activations and norms, on floats, without penalties.
   bool slopes(const std::vector<at::Tensor>& blocks, int player, std::vector<at::Tensor>& slopes,
               std::vector<double>& losses) override;
+  /// For networks of linear layers and relus, on floats, without penalties, and losses that are a
+  /// part of data and a part of fakes.
+  bool multiplies() const override { return products_ != nullptr; }
+  std::vector<at::Tensor> product(const std::vector<at::Tensor>& blocks,
+                                  const std::vector<at::Tensor>& along, bool transposed,
+                                  bool between) override;
   void begin_step() override { halves_seen_ = 0; }
   void use(std::uint64_t sample) override;
   double bound(std::size_t player) const override;
@@ -87,10 +94,30 @@ class GanGame final : public TensorGame {
     FusedMlp::Trace made = {}, on_fake = {}, on_real = {};
     Numbers both = {}, fake_slopes = {}, real_slopes = {}, back = {};
   };
-  struct Rows;
+  /// Some rows of a batch.
+  struct Rows {
+    std::int64_t count;
+    Half half;
+    const float *latent, *real, *fake_noise, *told;  // null: not needed
+    const float *generator, *discriminator;          // the parameters
+  };
+  /// Some rows at a time, as many as stay in the caches from the way forward to the way back.
+  void for_rows(const std::vector<at::Tensor>& blocks, Half half, bool needs_fakes, bool needs_real,
+                const std::function<void(const Rows&)>& visit);
   void put_rows(const Rows& rows, const float* samples, float* to) const;
   void pass(const Rows& rows, int player, std::vector<at::Tensor>& slopes,
             std::vector<double>& losses);
+
+  struct Products;
+  struct ProductsDeleter {
+    void operator()(Products* products) const;
+  };
+  enum class Part { kGenerators, kOnData, kOnFakes };  // of the losses
+  void make_products();
+  void curvatures(Part part, std::span<const float> slopes, std::span<float> to) const;
+  void add_products(const Rows& rows, std::vector<at::Tensor>& products);
+  void add_judged(std::size_t owner, Part part, FusedMlp::Trace& trace, const Numbers& slopes,
+                  const float* rows_move, bool to_rows, std::vector<at::Tensor>& products);
 
   Settings settings_;
   std::shared_ptr<const Data> data_;
@@ -100,6 +127,7 @@ class GanGame final : public TensorGame {
   std::vector<Layout> layouts_;
   std::uint64_t sample_ = 0;
   std::optional<Fused> fused_;
+  std::unique_ptr<Products, ProductsDeleter> products_;  // null: with autograd
   std::int64_t classes_ = 0;
   bool planes_ = false;  // the discriminator is told by channels
   bool apart_ = false;

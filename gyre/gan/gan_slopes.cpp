@@ -133,35 +133,15 @@ double GanGame::discriminator_slopes(std::span<const float> fake, std::span<cons
   return loss;
 }
 
-/// Some rows of a batch.
-struct GanGame::Rows {
-  std::int64_t count;
-  Half half;
-  const float *latent, *real, *fake_noise, *told;  // null: not needed
-  const float *generator, *discriminator;          // the parameters
-};
-
-bool GanGame::slopes(const std::vector<at::Tensor>& blocks, int player,
-                     std::vector<at::Tensor>& slopes, std::vector<double>& losses) {
-  if (!fused_) return false;
+void GanGame::for_rows(const std::vector<at::Tensor>& blocks, Half half, bool needs_fakes,
+                       bool needs_real, const std::function<void(const Rows&)>& visit) {
   Fused& f = *fused_;
-  const Half half = player == static_cast<int>(kDiscriminator) ? next_half() : Half::kBoth;
-  const bool needs_fakes = half != Half::kData;
-  const bool needs_real =
-      player == static_cast<int>(kGenerator) ? loss_ == Loss::kRelativistic : half != Half::kFakes;
   const std::int64_t batch = settings_.batch, size = static_cast<std::int64_t>(data_->size());
   const at::Tensor data = needs_real ? real() : at::Tensor();
   const at::Tensor z = needs_fakes ? latent_sample() : at::Tensor();
   const at::Tensor more = needs_fakes && settings_.instance_noise > 0.0
                               ? noise("sample.fake-noise", {batch, size})
                               : at::Tensor();
-  for (const std::size_t p : {kGenerator, kDiscriminator})
-    if (player == kEverybody || player == static_cast<int>(p)) {
-      slopes[p] = at::zeros({blocks[p].numel()}, at::kFloat);
-      losses[p] = 0.0;
-    }
-
-  // Some rows at a time go all the way forward and back: what they leave stays in the caches.
   constexpr std::int64_t kNumbers = 16384, kLeastRows = 16;
   const std::int64_t width = std::max(f.generator.width(), f.discriminator.width());
   const std::int64_t most = std::min(batch, std::max(kLeastRows, kNumbers / width));
@@ -182,8 +162,24 @@ bool GanGame::slopes(const std::vector<at::Tensor>& blocks, int player,
     rows.count = std::min(most, batch - begin);
     rows.latent = at(z, begin), rows.real = at(data, begin);
     rows.fake_noise = at(more, begin), rows.told = classes_ > 0 ? at(told_, begin) : nullptr;
-    pass(rows, player, slopes, losses);
+    visit(rows);
   }
+}
+
+bool GanGame::slopes(const std::vector<at::Tensor>& blocks, int player,
+                     std::vector<at::Tensor>& slopes, std::vector<double>& losses) {
+  if (!fused_) return false;
+  const Half half = player == static_cast<int>(kDiscriminator) ? next_half() : Half::kBoth;
+  const bool needs_fakes = half != Half::kData;
+  const bool needs_real =
+      player == static_cast<int>(kGenerator) ? loss_ == Loss::kRelativistic : half != Half::kFakes;
+  for (const std::size_t p : {kGenerator, kDiscriminator})
+    if (player == kEverybody || player == static_cast<int>(p)) {
+      slopes[p] = at::zeros({blocks[p].numel()}, at::kFloat);
+      losses[p] = 0.0;
+    }
+  for_rows(blocks, half, needs_fakes, needs_real,
+           [&](const Rows& rows) { pass(rows, player, slopes, losses); });
   if (player == kEverybody && is_zero_sum()) losses[kGenerator] = -losses[kDiscriminator];
   return true;
 }

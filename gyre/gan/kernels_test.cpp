@@ -111,6 +111,87 @@ TEST_P(EverySet, LayersAreWhatPlainLoopsSay) {
     }
 }
 
+TEST_P(EverySet, SumsBySignsAreWhatPlainLoopsSay) {
+  struct SignedSize {
+    std::int64_t n, depth, columns;
+  };
+  constexpr SignedSize kSignedSizes[] = {{1, 1, 1},      {3, 31, 5},   {32, 64, 32},
+                                         {33, 65, 33},   {64, 32, 16}, {63, 127, 70},
+                                         {300, 128, 40}, {128, 300, 8}};
+  Stream stream(7, "signs");
+  for (const auto& [n, depth, columns] : kSignedSizes)
+    for (const float leak : {0.2f, 0.0f}) {
+      SCOPED_TRACE(std::string(kernels().name) + " " + std::to_string(n) + " rows of " +
+                   std::to_string(depth) + " signs, " + std::to_string(columns) + " columns");
+      const Floats y = drawn(stream, n * depth), b = drawn(stream, depth * columns),
+                   scale = drawn(stream, depth), by = drawn(stream, n),
+                   x = drawn(stream, n * columns), before = drawn(stream, n * columns),
+                   for_rows = drawn(stream, n), totals = drawn(stream, depth);
+      auto of = [](const Floats& all, std::int64_t i) {
+        return static_cast<double>(all[static_cast<std::size_t>(i)]);
+      };
+      auto sign = [&](std::int64_t i, std::int64_t k) {
+        return of(y, i * depth + k) > 0.0 ? 1.0 : static_cast<double>(leak);
+      };
+      std::vector<std::uint64_t> down(static_cast<std::size_t>(depth * words_of(n)), ~0ull),
+          across(static_cast<std::size_t>(n * words_of(depth)), ~0ull);
+      kernels().signs(y.data(), n, depth, down.data());
+      kernels().turned(down.data(), n, depth, across.data());
+      for (std::int64_t i = 0; i < n; ++i)
+        for (std::int64_t k = 0; k < depth; ++k) {
+          const auto by_column = down[static_cast<std::size_t>(k * words_of(n) + i / 64)];
+          const auto by_row = across[static_cast<std::size_t>(i * words_of(depth) + k / 64)];
+          ASSERT_EQ(by_column >> (i % 64) & 1, of(y, i * depth + k) > 0.0);
+          ASSERT_EQ(by_row >> (k % 64) & 1, of(y, i * depth + k) > 0.0);
+        }
+
+      std::vector<double> sums, dots, wanted_totals;
+      for (std::int64_t i = 0; i < n; ++i) {
+        for (std::int64_t j = 0; j < columns; ++j) {
+          double sum = 0.0;
+          for (std::int64_t k = 0; k < depth; ++k)
+            sum += sign(i, k) * of(scale, k) * of(b, k * columns + j);
+          sums.push_back(of(by, i) * sum);
+        }
+        double dot = 0.0;
+        for (std::int64_t k = 0; k < depth; ++k) dot += sign(i, k) * of(scale, k);
+        dots.push_back(dot);
+      }
+      for (std::int64_t k = 0; k < depth; ++k) {
+        double sum = 0.0;
+        for (std::int64_t i = 0; i < n; ++i) sum += sign(i, k) * of(for_rows, i);
+        wanted_totals.push_back(of(totals, k) + of(scale, k) * sum);
+      }
+
+      const double terms = 4.0 * static_cast<double>(std::max(n, depth));
+      Floats found(sums.size() + 1, kGuard);
+      SignedSums product{across.data(), n,         depth,   columns, leak,  b.data(),
+                         scale.data(),  by.data(), nullptr, 1.0f,    false, found.data()};
+      kernels().signed_sums(product);
+      expect_near(found, sums, terms);
+      product.x = x.data(), product.x_leak = 0.3f;
+      kernels().signed_sums(product);
+      std::vector<double> bent = sums;
+      for (std::size_t i = 0; i < bent.size(); ++i)
+        if (!(x[i] > 0.0f)) bent[i] *= static_cast<double>(0.3f);
+      expect_near(found, bent, terms);
+      std::copy(before.begin(), before.end(), found.begin());
+      product.x = nullptr, product.adds = true;
+      kernels().signed_sums(product);
+      for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += static_cast<double>(before[i]);
+      expect_near(found, sums, terms);
+
+      found.assign(static_cast<std::size_t>(n) + 1, kGuard);
+      kernels().signed_dots(y.data(), n, depth, leak, scale.data(), found.data());
+      expect_near(found, dots, terms);
+      found = totals;
+      found.push_back(kGuard);
+      kernels().signed_totals(y.data(), n, depth, leak, for_rows.data(), scale.data(),
+                              found.data());
+      expect_near(found, wanted_totals, terms);
+    }
+}
+
 TEST_P(EverySet, ActivationsAndLossesAreTheirFormulas) {
   Stream stream(6, "activations");
   const Floats x = drawn(stream, 77), dy = drawn(stream, 77);

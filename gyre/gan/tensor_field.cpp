@@ -138,7 +138,7 @@ void TensorField::note(const Tensors& losses) {
 }
 
 std::vector<BlockPtr> TensorField::own_slopes(const TensorPoint& w, int player) {
-  if (options_.keeps_graph || options_.autograd_only) return {};
+  if (options_.autograd_only || (options_.keeps_graph && !game_.multiplies())) return {};
   settle({&w});
   Tensors values, slopes(players());
   for (const BlockPtr& block : w.blocks()) values.push_back(value(block));
@@ -226,6 +226,15 @@ TensorPoint TensorField::product(const TensorPoint& w, const TensorPoint& u, boo
   ++products_;
   settle({&w, &u});
   look();
+  if (game_.multiplies() && !options_.autograd_only) {
+    Tensors values, along;
+    for (const BlockPtr& block : w.blocks()) values.push_back(value(block));
+    for (const BlockPtr& block : u.blocks()) along.push_back(value(block));
+    std::vector<BlockPtr> blocks;
+    for (at::Tensor& each : game_.product(values, along, transposed, between))
+      blocks.push_back(Block::tensor(std::move(each)));
+    return TensorPoint(std::move(blocks));
+  }
   build_graph(w);
   if (transposed) return transposed_product(u, between);
   // Of a zero-sum game J = S H, where S has the players' signs and H is symmetric: J u = S J' S u.

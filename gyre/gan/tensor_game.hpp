@@ -65,6 +65,15 @@ class TensorGame {
                       std::vector<at::Tensor>& /*slopes*/, std::vector<double>& /*losses*/) {
     return false;
   }
+  /// Whether product() answers.
+  virtual bool multiplies() const { return false; }
+  /// The Jacobian of the players' slopes, or its transpose, times `along`, a flat tensor a player;
+  /// if `between`, without what a player's own parameters do to its slope.
+  virtual std::vector<at::Tensor> product(const std::vector<at::Tensor>& /*blocks*/,
+                                          const std::vector<at::Tensor>& /*along*/,
+                                          bool /*transposed*/, bool /*between*/) {
+    return {};
+  }
   /// Called before each step of a rule.
   virtual void begin_step() {}
   /// From here on, losses are those on the sample of this number: the same number, the same sample.
