@@ -67,11 +67,11 @@ int list_settings(const TrainWords& words) {
     print(json_text({{"training", training}, {"presets", presets}, {"settings", facts}}));
     return kDone;
   }
-  if (words.training.empty())
-    print(titles.text(list_screen(), "") + "\n");
-  else
-    print(settings.title + "\n" + wrapped(settings.about, list_screen().columns) + "\n\n");
-  print(lines);
+  std::string head = words.training.empty() ? titles.text(list_screen(), "") : "";
+  if (!words.training.empty())
+    for (const std::string& text : {settings.title, settings.about})
+      if (!text.empty()) head += wrapped(text, list_screen().columns) + "\n";
+  print((head.empty() ? head : head + "\n") + lines);
   return kDone;
 }
 
