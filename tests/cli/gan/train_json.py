@@ -2,12 +2,14 @@
 """train_json.py GYRE: what `gyre train --json`, `gyre resume --json` and `gyre train --list --json`
 print fits docs/train.schema.json and docs/train-list.schema.json, for endings of every kind and
 trainings with and without labels, running means and looks at the players; the manifest says the
-same; docs/train-json.md names every key, and its example has the keys that the program prints. With
-`--update`, the example is written anew. Exit status 77: there is no jsonschema here."""
+same; docs/train-json.md names every key, and its example has the keys that the program prints;
+docs/training.md names all layers and losses. With `--update`, the example is written anew. Exit
+status 77: there is no jsonschema here."""
 
 import json
 import os
 import pathlib
+import re
 import shlex
 import signal
 import struct
@@ -67,6 +69,16 @@ def undocumented(page, *validators):
     text = page.read_text()
     return [f"{page.name} does not name {name}" for validator in validators
             for name in sorted(names_in(validator.schema)) if f"`{name}`" not in text]
+
+
+def untold(gyre, losses):
+    """Layers and losses that docs/training.md leaves out."""
+    said = subprocess.run([gyre, "train", "ring8", "--set", "generator=nonesuch"],
+                          stderr=subprocess.PIPE, check=False, text=True, timeout=60).stderr
+    layers = said.partition("; there are ")[2].strip().split(", ")
+    text = (ROOT / "docs/training.md").read_text()
+    return [f"docs/training.md does not name {word}" for word in layers + losses.split(", ")
+            if not re.search(f"`{word}[`(]", text)]
 
 
 def keys_of(value):
@@ -164,6 +176,8 @@ def main():
                 wrong.append(f"gyre {words}: other settings than a training has")
             if (result["training"] is None) != bool(result["presets"]):
                 wrong.append(f"gyre {words}: either presets or a training")
+        wrong += untold(gyre, next(fact["takes"] for fact in lists[LISTS[0]]["settings"]
+                                   if fact["name"] == "loss"))
         check_example(page, gyre, wrong)
     print(*wrong, f"{len(results) + len(lists)} commands, {len(wrong)} wrong", sep="\n")
     sys.exit(bool(wrong))
