@@ -1,6 +1,7 @@
 // gyre classify: one network and one loss, by the very rules that games are played with.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <memory>
@@ -47,7 +48,7 @@ struct Result {
   std::vector<ClassifyRow> rows;
   std::uint64_t steps = 0;
   double seconds = 0.0;
-  gan::Examination test;
+  std::optional<gan::Examination> test;  ///< nothing of a network that is not finite
 };
 
 gan::ClassifySettings settings_of(const ClassifyWords& words) {
@@ -84,9 +85,11 @@ Result learn(gan::ClassifierTraining& training, const gan::ClassifyData& data, s
     if (step % between == 0 || asks) {
       ClassifyRow row{step, static_cast<double>(step) / static_cast<double>(an_epoch),
                       sum / static_cast<double>(summed), std::nan("")};
-      if (asks) {
+      if (result.ending == Ending::kNotFinite) {
+        result.test.reset();
+      } else if (asks) {
         result.test = gan::examine(training.classifier(), data.test);
-        row.accuracy = result.test.accuracy;
+        row.accuracy = result.test->accuracy;
         seen = fmt::format(" accuracy {:.2f} %", 100.0 * row.accuracy);
       }
       result.rows.push_back(row);
@@ -113,41 +116,42 @@ std::string table_of(const std::vector<ClassifyRow>& rows) {
 }
 
 /// Which pictures were missed, in the order of the sheet.
-std::string mistakes_of(const Result& result, const Images& test,
+std::string mistakes_of(const gan::Examination& found, const Images& test,
                         const std::vector<std::string>& classes) {
   auto named = [&](std::int32_t label) {
     const std::string& name = classes[static_cast<std::size_t>(label)];
     return name.find_first_of(",\"\n") == name.npos ? name : std::to_string(label);
   };
   std::string text = "picture,is,taken_for,probability\n";
-  for (const std::size_t i : result.test.mistakes)
-    text += fmt::format("{},{},{},{:.4f}\n", i, named(test.labels[i]), named(result.test.found[i]),
-                        result.test.sure[i]);
+  for (const std::size_t i : found.mistakes)
+    text += fmt::format("{},{},{},{:.4f}\n", i, named(test.labels[i]), named(found.found[i]),
+                        found.sure[i]);
   return text;
 }
 
 void draw(RunFolder& folder, const std::string& title, const Result& result,
           const gan::ClassifyData& data, const std::vector<std::string>& classes) {
-  if (!result.test.mistakes.empty()) {
-    SheetPlan plan{.which = result.test.mistakes, .columns = 10};
+  if (result.test && !result.test->mistakes.empty()) {
+    SheetPlan plan{.which = result.test->mistakes, .columns = 10};
     plan.which.resize(std::min(plan.which.size(), kMistakesShown));
     folder.add("mistakes.png", png_of(contact_sheet(data.test, plan)));
   }
   if (!plot::gnuplot_available()) return;
   if (const plot::Figure figure = learning_figure(title, result.rows); !figure.panels.empty())
     folder.add("learning.svg", plot::draw(figure, plot::Format::kSvg));
-  folder.add("confusion.svg", plot::draw(confusion_figure(title, classes, result.test.confusion),
-                                         plot::Format::kSvg));
+  if (result.test)
+    folder.add("confusion.svg", plot::draw(confusion_figure(title, classes, result.test->confusion),
+                                           plot::Format::kSvg));
 }
 
 /// The pairs of classes that are confused most.
-std::string confused(const Result& result, const std::vector<std::string>& classes) {
+std::string confused(const gan::Examination& test, const std::vector<std::string>& classes) {
   constexpr std::size_t kMost = 3;
   std::vector<std::tuple<double, std::size_t, std::size_t>> pairs;
   for (std::size_t is = 0; is < classes.size(); ++is)
     for (std::size_t taken = 0; taken < classes.size(); ++taken)
-      if (is != taken && result.test.confusion[is][taken] > 0.0)
-        pairs.emplace_back(-result.test.confusion[is][taken], is, taken);
+      if (is != taken && test.confusion[is][taken] > 0.0)
+        pairs.emplace_back(-test.confusion[is][taken], is, taken);
   std::ranges::sort(pairs);
   std::vector<std::string> words;
   for (std::size_t k = 0; k < std::min(kMost, pairs.size()); ++k) {
@@ -157,14 +161,23 @@ std::string confused(const Result& result, const std::vector<std::string>& class
   return join(words, ", ");
 }
 
+/// Counts as whole numbers.
+Json confusion_of(const gan::Examination& test) {
+  Json all = Json::array();
+  for (const std::vector<double>& row : test.confusion)
+    all.push_back(std::vector<std::uint64_t>(row.begin(), row.end()));
+  return all;
+}
+
 int classify(const ClassifyWords& words, Command command) {
   if (words.data.empty())
     throw Error("which pictures? mnist, fashion-mnist, or a path to labelled ones");
   if (words.force && words.out.empty())
     throw Error("--force needs the folder to replace: --out DIR");
-  const gan::ClassifySettings settings = settings_of(words);
+  gan::ClassifySettings settings = settings_of(words);
   gan::prepare_process(settings.threads);
   const gan::ClassifyData data = gan::classify_data(words.data);
+  settings.batch = std::min(settings.batch, static_cast<std::int64_t>(data.train.count()));
   gan::ClassifierTraining training(settings, data);
   const std::string name = slug(fs::path(data.name).filename().string()),
                     network = slug(words.network, 12);
@@ -180,13 +193,13 @@ int classify(const ClassifyWords& words, Command command) {
                     settings.batch, data.test.count()));
   const std::string began = utc_now();
   const Result result = learn(training, data, settings.epochs, words.quiet);
-  const gan::Classifier classifier = training.classifier(result.test.accuracy);
+  const gan::Classifier classifier = training.classifier(result.test ? result.test->accuracy : 0.0);
   const std::vector<std::string>& classes = classifier.facts().classes;
 
   const std::string file = classifier.file().bytes();
   folder.add(gan::kClassifierFile, file);
   folder.add("metrics.csv", table_of(result.rows));
-  folder.add("mistakes.csv", mistakes_of(result, data.test, classes));
+  if (result.test) folder.add("mistakes.csv", mistakes_of(*result.test, data.test, classes));
   draw(folder, fmt::format("{} by {}", data.name, words.network), result, data, classes);
   Json facts{{"gyre", kVersion},
              {"data", data.name},
@@ -202,11 +215,11 @@ int classify(const ClassifyWords& words, Command command) {
              {"steps", result.steps},
              {"metrics",
               {{"loss", json_number(result.rows.back().loss)},
-               {"accuracy", result.test.accuracy},
-               {"mistakes", result.test.mistakes.size()}}},
+               {"accuracy", result.test ? Json(result.test->accuracy) : Json()},
+               {"mistakes", result.test ? Json(result.test->mistakes.size()) : Json()}}},
              {"pictures", {data.train.count(), data.test.count()}},
              {"classes", classes},
-             {"confusion", result.test.confusion},
+             {"confusion", result.test ? confusion_of(*result.test) : Json()},
              {"seconds", result.seconds}};
   Json manifest = facts;
   manifest["command"] = command;
@@ -222,11 +235,12 @@ int classify(const ClassifyWords& words, Command command) {
   if (words.json) {
     facts["folder"] = place;
     print(json_text(facts));
-  } else {
+  } else if (result.test) {
     print(fmt::format("accuracy {:.2f} % ({} of {} pictures missed) after {} epochs, {} s\n",
-                      100.0 * result.test.accuracy, result.test.mistakes.size(), data.test.count(),
-                      rounded(result.rows.back().epoch, 3), rounded(result.seconds, 3)));
-    if (const std::string most = confused(result, classes); !most.empty())
+                      100.0 * result.test->accuracy, result.test->mistakes.size(),
+                      data.test.count(), rounded(result.rows.back().epoch, 3),
+                      rounded(result.seconds, 3)));
+    if (const std::string most = confused(*result.test, classes); !most.empty())
       print("  most often: " + most + "\n");
   }
   finish_output();

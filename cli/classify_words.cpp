@@ -17,7 +17,7 @@ void ClassifyWords::declare(CLI::App& words) {
          "part of what is computed: other numbers, other roundings (1)");
   option(words, "--out", out, "DIR", "the run folder (runs/TIME-classify-DATA-NETWORK)");
   flag(words, "--force", force, "replace what is in --out, if it is a run");
-  flag(words, "--json", json, "print JSON");
+  flag(words, "--json", json, "print one JSON object (docs/classify-json.md)");
   flag(words, "--quiet", quiet, "no progress, no messages");
   words.footer(
       "  gyre classify mnist\n"

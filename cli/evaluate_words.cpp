@@ -18,7 +18,7 @@ void EvaluateWords::declare(CLI::App& words) {
   flag(words, "--mean", mean, "from the running mean of the generator, if there is one");
   option(words, "--out", out, "FILE", "write the scores there (evaluation.json in the run)");
   flag(words, "--force", force, "replace what is in --out");
-  flag(words, "--json", json, "print JSON");
+  flag(words, "--json", json, "print one JSON object (docs/evaluate-json.md)");
   flag(words, "--quiet", quiet, "no messages");
   words.footer(
       "  gyre evaluate runs/20260301T123005Z-ring8-adam-alternating\n"

@@ -14,6 +14,7 @@
 #include "gyre/core/text.hpp"
 #include "gyre/gan/prepare.hpp"
 #include "gyre/rules/pipe.hpp"
+#include "gyre/store/json.hpp"
 #include "gyre/store/run_folder.hpp"
 
 namespace gyre::cli {
@@ -44,7 +45,9 @@ gan::Settings settings_of(const TrainWords& words) {
 int list_settings(const TrainWords& words) {
   const gan::Settings settings =
       words.training.empty() ? with_words(gan::Settings{}, words) : settings_of(words);
-  nlohmann::ordered_json presets = nlohmann::ordered_json::array(), facts = presets;
+  nlohmann::ordered_json training, presets = nlohmann::ordered_json::array(), facts = presets;
+  if (!words.training.empty())
+    training = {{"name", settings.name}, {"title", settings.title}, {"about", settings.about}};
   Table titles({{"preset"}, {"steps", true}, {"what it is", false, true}});
   std::string lines;
   if (words.training.empty())
@@ -61,14 +64,14 @@ int list_settings(const TrainWords& words) {
         {{"name", fact.name}, {"value", fact.value}, {"takes", fact.takes}, {"about", fact.about}});
   }
   if (words.json) {
-    print(nlohmann::ordered_json{{"presets", presets}, {"settings", facts}}.dump(2) + "\n");
+    print(json_text({{"training", training}, {"presets", presets}, {"settings", facts}}));
     return kDone;
   }
-  if (words.training.empty())
-    print(titles.text(list_screen(), "") + "\n");
-  else
-    print(settings.title + "\n" + wrapped(settings.about, list_screen().columns) + "\n\n");
-  print(lines);
+  std::string head = words.training.empty() ? titles.text(list_screen(), "") : "";
+  if (!words.training.empty())
+    for (const std::string& text : {settings.title, settings.about})
+      if (!text.empty()) head += wrapped(text, list_screen().columns) + "\n";
+  print((head.empty() ? head : head + "\n") + lines);
   return kDone;
 }
 

@@ -153,7 +153,7 @@ std::string dynamics_text(const DynamicsReport& report, double training_seconds)
          fmt::format(
              "{} field calls, {} products, {} s: {} % of the time", report.calls, report.products,
              rounded(report.seconds, 2),
-             rounded(100.0 * report.seconds / std::max(training_seconds, report.seconds), 2)));
+             rounded(100.0 * report.seconds / std::max(training_seconds, report.seconds), 3)));
   }
   return text + "verdict: " + report.verdict.words + "\n";
 }

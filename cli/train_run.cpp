@@ -168,9 +168,12 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   finish_output();
   const std::string place = run.folder.place().string();
   if (result.ending == gan::Ending::kNotFinite) {
-    say(fmt::format(
-        "not finite at step {}: {}; the last good checkpoint is of step {}, in {}", result.steps,
-        result.broken.empty() ? "a loss" : "the loss, and " + result.broken, result.saved, place));
+    const std::string good =
+        result.saved == 0 ? "no checkpoint was made before"
+                          : fmt::format("the last good checkpoint is of step {}", result.saved);
+    say(fmt::format("not finite at step {}: {}; {}, in {}", result.steps,
+                    result.broken.empty() ? "a loss" : "the loss, and " + result.broken, good,
+                    place));
     return kFailed;
   }
   if (result.ending == gan::Ending::kInterrupted) {

@@ -17,7 +17,7 @@ void TrainWords::declare(CLI::App& words) {
   option(words, "--out", out, "DIR", "the run folder (runs/TIME-TRAINING-RULE)");
   flag(words, "--force", force, "replace what is in --out, if it is a run");
   flag(words, "--list", list, "show presets and all settings, or those of TRAINING; train nothing");
-  flag(words, "--json", json, "print JSON");
+  flag(words, "--json", json, "print one JSON object (docs/train-json.md)");
   flag(words, "--quiet", quiet, "no progress, no messages");
   words.footer(
       "  gyre train ring8\n"
@@ -32,7 +32,7 @@ void ResumeWords::declare(CLI::App& words) {
   words.add_option("FOLDER", folder, "the run folder of a training")->type_name("FOLDER");
   option(words, "--steps", steps, "N", "steps in all, if more than it was to make");
   option(words, "--device", device, "DEVICE", "cpu or cuda, if another than before");
-  flag(words, "--json", json, "print JSON");
+  flag(words, "--json", json, "print one JSON object (docs/train-json.md)");
   flag(words, "--quiet", quiet, "no progress, no messages");
   words.footer(
       "  gyre resume runs/20260301T123005Z-ring8-adam-alternating\n"
