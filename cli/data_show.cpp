@@ -11,6 +11,7 @@
 #include "cli/values.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/data/point_data.hpp"
 #include "gyre/data/sheet.hpp"
 #include "gyre/data/synthetic.hpp"
 #include "gyre/plot/render.hpp"
@@ -147,10 +148,13 @@ Shown scatter(const Data& data, const std::string& name, const ShowWords& words)
   std::vector<float> samples(count * data.size());
   Stream stream(seed, "data show");
   data.draw(stream, samples);
+  const auto* finite = dynamic_cast<const FiniteData*>(&data);
+  const std::string about =
+      finite ? fmt::format("{} points of {} numbers", finite->count(), data.size())
+             : std::string(data_facts(name).about);
   plot::Figure figure{.title = name, .panels = {panel_of(data, samples)}, .width = 640};
   return {plot::draw(figure, plot::Format::kPng),
-          fmt::format("{}: {}\n  {} samples, drawn with seed {}\n", name, data_facts(name).about,
-                      count, seed),
+          fmt::format("{}: {}\n  {} samples, drawn with seed {}\n", name, about, count, seed),
           {{"count", count}, {"shape", data.shape()}, {"seed", seed}}};
 }
 
@@ -178,8 +182,9 @@ void declare_show(CLI::App& words, ShowWords& typed) {
 
 int show_data(const std::string& what, const ShowWords& words, bool json) {
   const std::string file = file_for(what, words);
-  const auto made = make_synthetic(what);
-  Shown shown = made ? scatter(*made, what, words) : sheet(what, words);
+  std::unique_ptr<Data> points = make_synthetic(what);
+  if (!points) points = load_points(what);
+  Shown shown = points ? scatter(*points, what, words) : sheet(what, words);
   write_file(file, shown.png, words.replace ? Existing::kReplace : Existing::kRefuse);
   if (json) {
     nlohmann::ordered_json all{{"name", what}, {"file", file}};

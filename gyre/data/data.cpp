@@ -1,6 +1,7 @@
 #include "gyre/data/data.hpp"
 
 #include "gyre/data/image_data.hpp"
+#include "gyre/data/point_data.hpp"
 #include "gyre/data/synthetic.hpp"
 
 namespace gyre {
@@ -16,6 +17,10 @@ std::size_t Data::size() const {
 std::unique_ptr<Data> make_data(std::string_view name_or_path, const DataOptions& options,
                                 const DataPlaces& places) {
   if (auto made = make_synthetic(name_or_path)) return made;
+  if (auto points = load_points(name_or_path)) {
+    if (options.part == DataPart::kTest) refuse_test(name_or_path);
+    return points;
+  }
   return std::make_unique<ImageData>(load_images(name_or_path, options.part, options.size, places),
                                      options.low, options.high);
 }

@@ -38,8 +38,8 @@ struct DataOptions {
   float low = -1.0f, high = 1.0f;  ///< black and white
 };
 
-/// By the name of a data set or the path of a user's own pictures. Throws Error as load_images()
-/// does.
+/// By the name of a data set or the path of a user's own pictures or points. Throws Error as
+/// load_images() and load_points() do.
 std::unique_ptr<Data> make_data(std::string_view name_or_path, const DataOptions& options = {},
                                 const DataPlaces& places = standard_places());
 

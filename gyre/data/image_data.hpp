@@ -1,11 +1,11 @@
 #pragma once
 
-#include "gyre/data/data.hpp"
+#include "gyre/data/finite_data.hpp"
 
 namespace gyre {
 
 /// Pictures to be imitated: samples are drawn from them with replacement, each as likely.
-class ImageData final : public Data {
+class ImageData final : public FiniteData {
  public:
   /// Black becomes `low`, white `high`. Throws Error if there are no pictures.
   ImageData(Images images, float low, float high);
@@ -14,8 +14,8 @@ class ImageData final : public Data {
   void draw(Stream& stream, std::span<float> samples) const override;
   /// The same samples with their labels, one each; -1 where there are none.
   void draw(Stream& stream, std::span<float> samples, std::span<std::int32_t> labels) const;
-  /// One picture as numbers.
-  void copy(std::size_t i, std::span<float> sample) const;
+  std::size_t count() const override { return images_.count(); }
+  void copy(std::size_t i, std::span<float> sample) const override;
 
   const Images& images() const { return images_; }
   /// What black and white became.

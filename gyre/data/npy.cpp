@@ -145,6 +145,10 @@ Images parse_npy_images(std::string_view bytes, const std::string& source) {
   return images;
 }
 
+std::vector<std::size_t> npy_shape(std::string_view bytes, const std::string& source) {
+  return parse(bytes, source).shape;
+}
+
 NpyNumbers parse_npy_numbers(std::string_view bytes, const std::string& source) {
   const Array array = parse(bytes, source);
   NpyNumbers numbers{array.shape, {}};

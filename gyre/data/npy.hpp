@@ -14,6 +14,9 @@ namespace gyre {
 /// do. `source` is the file in errors. Throws Error.
 Images parse_npy_images(std::string_view bytes, const std::string& source);
 
+/// Throws Error, as for files that end too early.
+std::vector<std::size_t> npy_shape(std::string_view bytes, const std::string& source);
+
 /// Any numbers, and their shape.
 struct NpyNumbers {
   std::vector<std::size_t> shape;

@@ -39,11 +39,6 @@ std::vector<fs::path> photographs_in(const fs::path& folder) {
   return files;
 }
 
-[[noreturn]] void refuse_test(const fs::path& path) {
-  throw Error(fmt::format("{} has no test part; a folder with 'train' and 'test' in it has",
-                          as_typed(path.string())));
-}
-
 void hold_together(const Images& images, const std::string& pictures, const std::string& labels) {
   if (images.labels.size() != images.count())
     throw Error(fmt::format("{} has {} labels, and {} has {} pictures", as_typed(labels),
@@ -150,6 +145,11 @@ Images load_npy(const fs::path& path) {
 }
 
 }  // namespace
+
+void refuse_test(const fs::path& path) {
+  throw Error(fmt::format("{} has no test part; a folder with 'train' and 'test' in it has",
+                          as_typed(path.string())));
+}
 
 std::string idx_images_name(DataPart part) {
   return part == DataPart::kTrain ? "train-images-idx3-ubyte" : "t10k-images-idx3-ubyte";

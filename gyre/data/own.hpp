@@ -22,6 +22,9 @@ enum class DataPart { kTrain, kTest };
 /// scales as read_photographs() does.
 Images load_own(const std::filesystem::path& path, DataPart part, const ImageSize& size);
 
+/// Throws Error: there is no test part.
+[[noreturn]] void refuse_test(const std::filesystem::path& path);
+
 /// The pictures of one idx file with the labels of another, which must be as many. Throws Error.
 Images load_idx(const std::filesystem::path& images, const std::filesystem::path& labels);
 

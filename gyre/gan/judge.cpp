@@ -9,6 +9,7 @@
 #include "gyre/core/error.hpp"
 #include "gyre/core/shuffle.hpp"
 #include "gyre/data/image_data.hpp"
+#include "gyre/data/point_data.hpp"
 #include "gyre/gan/metrics/kernel.hpp"
 #include "gyre/gan/metrics/modes.hpp"
 #include "gyre/gan/metrics/neighbours.hpp"
@@ -21,8 +22,9 @@ namespace {
 
 constexpr std::int64_t kGlanced = 10000;  // real samples
 constexpr std::uint64_t kGlanceSeed = 1;
-constexpr std::int64_t kMostRaw = 256;  // numbers of a sample that may be features themselves
-constexpr std::int64_t kFewest = 10;    // samples that are worth comparing
+constexpr std::int64_t kMostRaw = 256;     // numbers of a sample that may be features themselves
+constexpr std::int64_t kDirections = 128;  // of sliced distances
+constexpr std::int64_t kFewest = 10;       // samples that are worth comparing
 
 Features rows_of(std::span<const float> samples, std::size_t size) {
   return Eigen::Map<const Features>(samples.data(),
@@ -63,16 +65,16 @@ Extractor::Seen Judge::look(std::span<const float> samples) const {
 std::vector<std::vector<float>> Judge::draw_real(std::int64_t count, std::uint64_t seed) const {
   const std::size_t size = data_->size();
   std::vector<std::vector<float>> sets;
-  if (const auto* images = dynamic_cast<const ImageData*>(data_.get())) {
-    // Without replacement: a picture twice would be its own nearest neighbour.
-    const std::size_t there = images->images().count();
+  if (const auto* finite = dynamic_cast<const FiniteData*>(data_.get())) {
+    // Without replacement: a sample twice would be its own nearest neighbour.
+    const std::size_t there = finite->count();
     const std::vector<std::size_t> order = shuffled(there, Stream(seed, "judge.real"));
     const auto wanted = static_cast<std::size_t>(count);
     for (std::size_t begin = 0; begin < there && sets.size() < 2; begin += wanted) {
       const std::size_t some = std::min(wanted, there - begin);
       std::vector<float> set(some * size);
       for (std::size_t i = 0; i < some; ++i)
-        images->copy(order[begin + i], std::span(set).subspan(i * size, size));
+        finite->copy(order[begin + i], std::span(set).subspan(i * size, size));
       sets.push_back(std::move(set));
     }
     // What is left over must be enough to stand beside the first ones.
@@ -91,8 +93,16 @@ bool Judge::is_blind() const { return !extractor_ && dynamic_cast<const ImageDat
 
 std::vector<std::pair<std::string, double>> Judge::glance(std::span<const float> samples) const {
   auto all = data_->judge(samples);
-  if (!extractor_) return all;
   constexpr double kInfinite = std::numeric_limits<double>::infinity();
+  if (dynamic_cast<const PointData*>(data_.get())) {  // of which nothing else is known
+    if (real_.size() == 0) real_ = rows_of(draw_real(kGlanced, kGlanceSeed).front(), data_->size());
+    all.emplace_back(
+        "sliced_wasserstein",
+        all_finite(samples)
+            ? sliced_wasserstein(real_, rows_of(samples, data_->size()), kDirections, kGlanceSeed)
+            : kInfinite);
+  }
+  if (!extractor_) return all;
   if (!all_finite(samples)) {
     all.emplace_back("fid", kInfinite);
     if (!shares_.empty()) all.emplace_back("modes", 0.0), all.emplace_back("reverse_kl", kInfinite);
@@ -134,7 +144,7 @@ std::vector<Score> Judge::scores(std::span<const float> samples, const Looked& m
     add("modes", static_cast<double>(modes.captured), extractor);
     add("reverse_kl", modes.reverse_kl, extractor);
   }
-  add("sliced_wasserstein", sliced_wasserstein(real.own, made.own, 128, seed));
+  add("sliced_wasserstein", sliced_wasserstein(real.own, made.own, kDirections, seed));
   if (made.features.size() == 0) return all;
   add("fid", frechet_distance(moments_of(real.features), moments_of(made.features)), extractor);
   const KernelDistance kid = kernel_distance(real.features, made.features,

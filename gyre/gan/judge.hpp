@@ -42,7 +42,8 @@ class Judge {
 
   /// Whether a glance has nothing to say, as of pictures without an extractor.
   bool is_blind() const;
-  /// For looks during a training: what the data say of themselves and, with an extractor, `fid`
+  /// For looks during a training: what the data say of themselves; of points of a user's own,
+  /// `sliced_wasserstein` against up to 10000 of them; and, with an extractor, `fid`
   /// against up to 10000 real samples and, where it knows the data's labels, `modes` and
   /// `reverse_kl`. Always the same names.
   std::vector<std::pair<std::string, double>> glance(std::span<const float> samples) const;
@@ -67,6 +68,7 @@ class Judge {
   std::shared_ptr<const Extractor> extractor_;
   std::vector<double> shares_;  // of the data's labels, if the extractor knows them
   mutable std::optional<Moments> moments_;
+  mutable Features real_;  // points that a glance compares with
 };
 
 }  // namespace gyre::gan

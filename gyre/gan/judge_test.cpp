@@ -8,6 +8,7 @@
 
 #include "gyre/core/error.hpp"
 #include "gyre/data/image_data.hpp"
+#include "gyre/data/point_data.hpp"
 #include "gyre/data/synthetic.hpp"
 #include "gyre/data/testing.hpp"
 
@@ -175,6 +176,33 @@ TEST(Judge, AnExtractorThatDoesNotFitIsRefusedAtOnce) {
   wide.pixels.assign(6, 0);
   const auto others = std::make_shared<ImageData>(wide, -1.0f, 1.0f);
   EXPECT_THAT(complaint_of([&] { Judge(others, "mine", extractor); }), HasSubstr("not 2 x 2"));
+}
+
+TEST(Judge, GlancesAtPointsOfAUsersOwn) {
+  const std::vector<float> points = drawn(*make_synthetic("ring8"), 500, 1);
+  const auto data = std::make_shared<PointData>(points, 2);
+  const Judge judge(data, "mine.npy", nullptr);
+  EXPECT_FALSE(judge.is_blind());
+  auto distance = [&](const std::vector<float>& samples) {
+    const auto all = judge.glance(samples);
+    EXPECT_EQ(all.size(), 1u);
+    EXPECT_EQ(all.front().first, "sliced_wasserstein");
+    return all.front().second;
+  };
+  std::vector<float> moved = points;
+  for (float& x : moved) x += 3.0f;
+  EXPECT_NEAR(distance(points), 0.0, 1e-6);
+  EXPECT_LT(distance(drawn(*make_synthetic("ring8"), 500, 2)), 0.6);
+  EXPECT_GT(distance(moved), 2.0);
+  moved[7] = NAN;
+  EXPECT_EQ(distance(moved), std::numeric_limits<double>::infinity());
+  // Both halves of the points, none of them twice.
+  const Judgement judged = judge.judge(drawn(*make_synthetic("ring8"), 250, 3), 250, 1, 1);
+  EXPECT_EQ(judged.real, 250);
+  for (const Score& score : judged.scores)
+    if (score.name == "precision") {
+      EXPECT_LT(score.truth.value_or(1), 1.0);
+    }
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/data/image_data.hpp"
-#include "gyre/data/synthetic.hpp"
 #include "gyre/gan/layer_words.hpp"
 
 namespace gyre::gan {
@@ -18,12 +17,11 @@ std::pair<float, float> range_of(std::string_view generator) {
 std::shared_ptr<const Data> data_of(const Settings& settings, const DataPlaces& places) {
   DataOptions options;
   std::tie(options.low, options.high) = range_of(settings.generator);
-  if (settings.size != "as-is") {
-    options.size = parse_image_size(settings.size);
-    if (make_synthetic(settings.data))
-      throw Error("size is for pictures, which " + settings.data + " is not");
-  }
-  return make_data(settings.data, options, places);
+  if (settings.size != "as-is") options.size = parse_image_size(settings.size);
+  std::shared_ptr<const Data> data = make_data(settings.data, options, places);
+  if (settings.size != "as-is" && data->shape().size() != 3)
+    throw Error("size is for pictures, which " + settings.data + " is not");
+  return data;
 }
 
 namespace {
