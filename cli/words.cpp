@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/output.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
@@ -75,6 +77,11 @@ int perform(const Verb& verb, Command command) {
   const std::unique_ptr<CLI::App> app = fresh(verb);
   CLI::App& words = *app;
   const Action action = verb.declare(words);
+  // Wherever it stands: an option before it would take it as its value.
+  if (std::ranges::find(command, "--help") != command.end()) {
+    print(help(verb, words));
+    return kDone;
+  }
   try {
     words.parse(std::vector<std::string>(command.rbegin(), command.rend() - 2));
   } catch (const CLI::CallForHelp&) {
