@@ -8,13 +8,14 @@
 #include <cmath>
 
 #include "gyre/core/random.hpp"
+#include "gyre/data/image_data.hpp"
 #include "gyre/gan/gan_game.hpp"
 #include "gyre/gan/tensor_field.hpp"
 
 namespace gyre::gan {
 namespace {
 
-const BlockKind kFloats{0, at::kFloat, at::kCPU};
+const BlockKind kFloats{0, at::kFloat, at::kCPU}, kDoubles{0, at::kDouble, at::kCPU};
 
 double length(const TensorPoint& a) { return std::sqrt(dot(a, a)); }
 
@@ -73,8 +74,43 @@ TEST(Fused, SlopesAreThoseOfAutograd) {
   EXPECT_EQ(compared, 4 * 6 * 3 * 3);
 }
 
+/// All four kinds of products, on floats without autograd and on doubles with it.
+void expect_products_of_autograd(const Settings& settings, std::shared_ptr<const Data> data,
+                                 Stream& chance) {
+  GanGame game(settings, data, kFloats), same(settings, data, kDoubles);
+  ASSERT_TRUE(game.multiplies());
+  EXPECT_FALSE(same.multiplies());
+  TensorField fast(game, kFloats), slow(same, kDoubles);
+  std::vector<BlockPtr> w, exact_w, u, exact_u;
+  for (const at::Tensor& block : game.start()) {
+    at::Tensor along = at::empty({block.numel()}, at::kFloat);
+    chance.normals(std::span(along.data_ptr<float>(), static_cast<std::size_t>(along.numel())));
+    // Biases begin at zero, where half of what is to be tested is zero, too.
+    const at::Tensor at = block.add(along.flip(0), 0.02);
+    w.push_back(Block::tensor(at));
+    exact_w.push_back(Block::tensor(at.to(at::kDouble)));
+    u.push_back(Block::tensor(along));
+    exact_u.push_back(Block::tensor(along.to(at::kDouble)));
+  }
+  for (const auto ask : {&TensorField::jvp, &TensorField::vjp, &TensorField::jvp_between,
+                         &TensorField::vjp_between}) {
+    for (TensorField* field : {&fast, &slow}) {
+      field->go_on_from(7);
+      field->begin_step();
+    }
+    const TensorPoint a = (fast.*ask)(TensorPoint(w), TensorPoint(u));
+    const TensorPoint b = (slow.*ask)(TensorPoint(exact_w), TensorPoint(exact_u));
+    EXPECT_EQ(fast.backward_passes(), 0);
+    for (std::size_t p = 0; p < 2; ++p) {
+      const at::Tensor wanted = value(b.block(p));
+      const at::Tensor off = value(a.block(p)).to(at::kDouble).sub(wanted);
+      const double size = wanted.norm().item().toDouble();
+      EXPECT_LE(off.norm().item().toDouble(), 2e-5 * size + 1e-9) << "player " << p;
+    }
+  }
+}
+
 TEST(Fused, ProductsAreThoseOfAutogradInDoubles) {
-  const BlockKind doubles{0, at::kDouble, at::kCPU};
   const std::pair<const char*, const char*> networks[] = {
       {"linear(3) | relu | linear", "linear(5) | leaky-relu(0.3) | linear"},
       {"linear", "linear(40) | relu | linear(1)"},
@@ -83,7 +119,6 @@ TEST(Fused, ProductsAreThoseOfAutogradInDoubles) {
       {"linear(70) | relu | linear(60) | relu | linear(50) | relu | linear",
        "linear(70) | relu | linear(60) | linear(50) | relu | linear(40) | relu | linear"}};
   Stream chance(5, "settings");
-  int compared = 0;
   for (const auto& [generator, discriminator] : networks)
     for (const char* loss : {"minimax", "non-saturating", "least-squares", "wasserstein", "hinge"})
       for (const std::int64_t batch : {1, 5, 64, 300}) {
@@ -97,42 +132,25 @@ TEST(Fused, ProductsAreThoseOfAutogradInDoubles) {
         if (chance.uniform() < 0.3) settings.instance_noise = 0.2;
         SCOPED_TRACE(std::string(loss) + " " + settings.data + " " + discriminator + " batch " +
                      std::to_string(batch));
-        const std::shared_ptr<const Data> data = make_data(settings.data);
-        GanGame game(settings, data, kFloats), same(settings, data, doubles);
-        ASSERT_TRUE(game.multiplies());
-        EXPECT_FALSE(same.multiplies());
-        TensorField fast(game, kFloats), slow(same, doubles);
-        std::vector<BlockPtr> w, exact_w, u, exact_u;
-        for (const at::Tensor& block : game.start()) {
-          at::Tensor along = at::empty({block.numel()}, at::kFloat);
-          chance.normals(
-              std::span(along.data_ptr<float>(), static_cast<std::size_t>(along.numel())));
-          // Biases begin at zero, where half of what is to be tested is zero, too.
-          const at::Tensor at = block.add(along.flip(0), 0.02);
-          w.push_back(Block::tensor(at));
-          exact_w.push_back(Block::tensor(at.to(at::kDouble)));
-          u.push_back(Block::tensor(along));
-          exact_u.push_back(Block::tensor(along.to(at::kDouble)));
-        }
-        for (const auto ask : {&TensorField::jvp, &TensorField::vjp, &TensorField::jvp_between,
-                               &TensorField::vjp_between}) {
-          for (TensorField* field : {&fast, &slow}) {
-            field->go_on_from(7);
-            field->begin_step();
-          }
-          const TensorPoint a = (fast.*ask)(TensorPoint(w), TensorPoint(u));
-          const TensorPoint b = (slow.*ask)(TensorPoint(exact_w), TensorPoint(exact_u));
-          EXPECT_EQ(fast.backward_passes(), 0);
-          for (std::size_t p = 0; p < 2; ++p) {
-            const at::Tensor wanted = value(b.block(p));
-            const at::Tensor off = value(a.block(p)).to(at::kDouble).sub(wanted);
-            const double size = wanted.norm().item().toDouble();
-            EXPECT_LE(off.norm().item().toDouble(), 2e-5 * size + 1e-9) << "player " << p;
-          }
-          ++compared;
-        }
+        expect_products_of_autograd(settings, make_data(settings.data), chance);
       }
-  EXPECT_EQ(compared, 4 * 5 * 4 * 4);
+}
+
+TEST(Fused, ProductsOfConditionalGames) {
+  Images images{.width = 3, .height = 2};
+  for (int i = 0; i < 40; ++i) {
+    images.labels.push_back(i % 4);
+    for (int k = 0; k < 6; ++k)
+      images.pixels.push_back(static_cast<std::uint8_t>(i * 6 + k * (i % 4)));
+  }
+  Settings settings;
+  settings.conditional = true;
+  settings.latent = 3;
+  settings.generator = "linear(20) | relu | linear";
+  settings.discriminator = "linear(33) | leaky-relu | linear(40) | relu | linear";
+  settings.batch = 50;
+  Stream chance(6, "settings");
+  expect_products_of_autograd(settings, std::make_shared<ImageData>(images, -1.0f, 1.0f), chance);
 }
 
 TEST(Fused, OthersGoByAutograd) {
