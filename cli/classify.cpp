@@ -176,7 +176,8 @@ int classify(const ClassifyWords& words, Command command) {
     throw Error("--force needs the folder to replace: --out DIR");
   gan::ClassifySettings settings = settings_of(words);
   gan::prepare_process(settings.threads);
-  const gan::ClassifyData data = gan::classify_data(words.data);
+  const gan::ClassifyData data = gan::classify_data(
+      words.data, words.size.empty() ? ImageSize{} : parse_image_size(words.size));
   settings.batch = std::min(settings.batch, static_cast<std::int64_t>(data.train.count()));
   gan::ClassifierTraining training(settings, data);
   const std::string name = slug(fs::path(data.name).filename().string()),

@@ -7,6 +7,7 @@ namespace gyre::cli {
 void ClassifyWords::declare(CLI::App& words) {
   words.add_option("DATA", data, "mnist, fashion-mnist, or a path to labelled pictures")
       ->type_name("DATA");
+  option(words, "--size", size, "WxH", "cut and scale pictures; 32x32x1 makes them grey, too");
   option(words, "--network", network, "NETWORK",
          "book: 784-200-10 (the default); cnn; or layers: 'linear(64) | relu | linear'");
   option(words, "--epochs", epochs, "N", "times that all pictures are seen (3; 6 for cnn)");

@@ -1,5 +1,6 @@
 // gyre compare --train: rules against each other on one GAN, for the same work.
 #include "cli/compare_train.hpp"
+#include "cli/folder_lock.hpp"
 
 #include <fmt/format.h>
 
@@ -207,7 +208,7 @@ int compare_train(const CompareTrainWords& words, Command command) {
     Json result = comparison_json(comparison);
     result["folder"] = place.string();
     print(json_text(result));
-  } else {
+  } else if (comparison.is_over() || comparison.has_ended_trainings()) {
     print(comparison_text(comparison));
   }
   finish_output();

@@ -63,14 +63,12 @@ struct TrainComparison {
   std::string ordered_by() const;
   void rank();
   bool is_over() const;
+  /// Whether there is anything to rank.
+  bool has_ended_trainings() const;
 };
 
 /// Reads what the trainings have left in their folders.
 void read_trials(TrainComparison& comparison, const std::filesystem::path& place);
-
-/// Keeps others out of the folder until this program and all trainings that it started have ended.
-/// Throws FileError if somebody is in it and stays.
-void lock_folder(const std::filesystem::path& place);
 
 /// Trains what is not over yet, `jobs` at once, each in a process of its own. Throws FileError if
 /// one cannot. Ends early where an interrupt says so, once the trainings have saved.

@@ -138,6 +138,12 @@ void TrainComparison::rank() {
   });
 }
 
+bool TrainComparison::has_ended_trainings() const {
+  return std::ranges::any_of(rules, [](const TrainedRule& rule) {
+    return std::ranges::any_of(rule.trials, &RuleTrial::is_over);
+  });
+}
+
 bool TrainComparison::is_over() const {
   for (const TrainedRule& rule : rules)
     for (const RuleTrial& trial : rule.trials)

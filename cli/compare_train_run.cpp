@@ -2,7 +2,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -95,18 +94,6 @@ void read_trials(TrainComparison& comparison, const fs::path& place) {
       rule.trials.push_back(std::move(trial));
     }
   }
-}
-
-void lock_folder(const fs::path& place) {
-  constexpr int kTries = 50;  // what was killed a moment ago still saves
-  const fs::path file = place / ".lock";
-  const int lock = open(file.c_str(), O_RDWR | O_CREAT, 0666);  // trainings inherit it
-  if (lock < 0) throw file_error("write", file, errno);
-  for (int tried = 0; tried < kTries; ++tried) {
-    if (flock(lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;  // or has no locks
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  throw FileError("another comparison is at work in " + as_typed(place.string()));
 }
 
 void run_trials(TrainComparison& comparison, const fs::path& place, std::size_t jobs, bool quiet) {

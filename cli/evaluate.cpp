@@ -169,7 +169,7 @@ std::string text_of(const gan::Judgement& judgement, const Made& made) {
                {better_word(score)},
                {std::to_string(judgement.made)},
                {std::to_string(judgement.seed)},
-               {score.extractor.empty() ? "nobody: the numbers themselves" : score.extractor}});
+               {score.extractor.empty() ? "nobody" : score.extractor}});
   }
   std::string text =
       fmt::format("{} samples beside {} of {}\n", judgement.made, judgement.real, made.data_name);
@@ -204,10 +204,11 @@ int evaluate(const EvaluateWords& words) {
                          : is_file          ? fs::path()
                                             : fs::path(words.what) / kEvaluation;
   print(words.json ? json_text(facts) : text_of(judgement, made));
-  finish_output();  // before what may fail
+  finish_output();                               // before what may fail
+  if (judgement.scores.empty()) return kFailed;  // earlier scores stay
   if (!place.empty()) write_file(place, json_text(facts), Existing::kReplace);
   if (!words.quiet && !place.empty()) say("saved in " + place.string());
-  return judgement.scores.empty() ? kFailed : kDone;
+  return kDone;
 }
 
 }  // namespace

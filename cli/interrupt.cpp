@@ -43,21 +43,35 @@ void on_signal(int number) {
   }
 }
 
+void on_end(int number) {
+  constexpr char kMessage[] = "\ngyre: stopped\n";
+  if (isatty(STDERR_FILENO)) {
+    [[maybe_unused]] const auto ignored = write(STDERR_FILENO, kMessage, sizeof kMessage - 1);
+  }
+  std::signal(number, SIG_DFL);
+  std::raise(number);
+}
+
+/// Unless it is ignored: nohup stays nohup.
+void handle(int number, void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  struct sigaction before {};
+  sigaction(number, nullptr, &before);
+  if (before.sa_handler != SIG_IGN) sigaction(number, &action, nullptr);
+}
+
 }  // namespace
 
 const std::atomic<bool>& interrupted() { return g_interrupted; }
 
 void catch_interrupts() {
-  struct sigaction action {};
-  action.sa_handler = on_signal;
-  action.sa_flags = SA_RESTART;
-  sigemptyset(&action.sa_mask);
-  for (const int number : {SIGINT, SIGTERM}) {
-    struct sigaction before {};
-    sigaction(number, nullptr, &before);
-    if (before.sa_handler != SIG_IGN) sigaction(number, &action, nullptr);  // nohup stays nohup
-  }
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) handle(number, on_signal);
 }
+
+void tell_of_interrupts() { handle(SIGINT, on_end); }
 
 int interrupted_status() { return 128 + g_signal; }
 

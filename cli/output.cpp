@@ -36,9 +36,9 @@ bool speaks_utf8() {
 Screen look_at(int descriptor) {
   Screen screen;
   screen.terminal = isatty(descriptor) != 0;
+  screen.rewrites = screen.terminal && environment("TERM") != "dumb";
   screen.utf8 = speaks_utf8();
-  screen.color =
-      screen.terminal && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+  screen.color = screen.rewrites && environment("NO_COLOR").empty();
   winsize size{};
   if (screen.terminal && ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     screen.columns = size.ws_col;

@@ -10,6 +10,7 @@ enum class Style { kPlain, kBold, kFaint, kGood, kBad, kOdd };
 /// What the program writes to: a terminal with a width and colours, or a file or pipe without.
 struct Screen {
   bool terminal = false;
+  bool rewrites = false;  ///< a terminal whose lines can be written over
   bool color = false;
   bool utf8 = false;
   int columns = 100, rows = 40;
@@ -17,7 +18,8 @@ struct Screen {
   std::string paint(Style style, std::string_view text) const;
 };
 
-/// Standard output and standard error. NO_COLOR and TERM=dumb turn colours off.
+/// Standard output and standard error. NO_COLOR and TERM=dumb turn colours off,
+/// and this one progress.
 const Screen& out();
 const Screen& err();
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <new>
 
+#include "cli/interrupt.hpp"
 #include "cli/output.hpp"
 #include "cli/words.hpp"
 #include "gyre/core/error.hpp"
@@ -97,6 +98,7 @@ int guarded(const std::function<int()>& action) {
 
 int run_program(std::span<const Verb> verbs, const std::string& examples, int count, char** words) {
   hold_standard_streams();
+  tell_of_interrupts();
   std::vector<std::string> command{"gyre"};
   for (int i = 1; i < count; ++i) command.emplace_back(words[i]);
   return guarded([&] { return dispatch(verbs, examples, command); });

@@ -20,16 +20,16 @@ std::string spoken(double seconds) {
 
 }  // namespace
 
-Progress::Progress(bool wanted) : wanted_(wanted && err().terminal) {}
+Progress::Progress(bool wanted) : wanted_(wanted && err().rewrites) {}
 
 void Progress::tell(double done, std::string_view note) {
   constexpr double kSilent = 0.3;
-  constexpr int kBar = 30;
+  const int bar = std::clamp(static_cast<int>(err().columns) / 3, 8, 30);
   const double passed = std::chrono::duration<double>(Clock::now() - start_).count();
   if (!wanted_ || passed < kSilent) return;
-  const int filled = std::clamp(static_cast<int>(done * kBar), 0, kBar);
+  const int filled = std::clamp(static_cast<int>(done * bar), 0, bar);
   std::string line = fmt::format("{:3.0f}% |{}{}| {}", 100.0 * done, std::string(filled, '#'),
-                                 std::string(kBar - filled, ' '), spoken(passed));
+                                 std::string(bar - filled, ' '), spoken(passed));
   if (done > 0.01) line += fmt::format(", about {} left", spoken(passed * (1.0 - done) / done));
   if (!note.empty()) line += fmt::format("; {}", note);
   fmt::print(stderr, "\r\x1b[K{}", plot::shorten_to_cells(line, err().columns - 1));

@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/folder_lock.hpp"
 #include "cli/output.hpp"
 #include "cli/train_run.hpp"
 #include "cli/train_words.hpp"
@@ -33,6 +34,7 @@ bool is_closed(const gan::TrainingFolder& folder, std::uint64_t steps) {
 int resume(const ResumeWords& words, Command command) {
   if (words.folder.empty()) throw Error("which training? Name its run folder");
   gan::TrainingFolder folder = gan::TrainingFolder::open(words.folder);
+  lock_folder(folder.place());  // before looking: who is at work changes it
   gan::Settings settings = folder.settings();
   if (!words.steps.empty()) {
     const std::uint64_t before = settings.steps;
@@ -57,6 +59,9 @@ int resume(const ResumeWords& words, Command command) {
   }
   if (!words.steps.empty() || !words.device.empty())
     folder.add(gan::TrainingFolder::kSettings, gan::to_toml(settings));
+  if (!words.quiet)
+    say(checkpoint ? fmt::format("going on from step {}", trainer.steps())
+                   : "there is no checkpoint yet: from the beginning");
   std::vector<gan::Row> rows = folder.rows(trainer.steps());
   return run_training(
       trainer, {settings, std::move(folder), std::move(rows), words.json, words.quiet}, command);

@@ -7,6 +7,7 @@
 #include <set>
 #include <system_error>
 
+#include "cli/folder_lock.hpp"
 #include "cli/output.hpp"
 #include "cli/runs.hpp"
 #include "cli/runs_json.hpp"
@@ -128,6 +129,7 @@ void remove_runs(const std::vector<ListedRun>& runs, const RunsWords& words) {
     if (!is_safe_to_remove(run.folder))
       throw Error(as_typed(run.folder.string()) +
                   " is a link, damaged, or holds more than a run, and is left alone");
+  for (const ListedRun& run : runs) refuse_busy(run.folder);
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
   for (const ListedRun& run : runs) {
     std::uintmax_t bytes = 0;

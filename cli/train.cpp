@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/folder_lock.hpp"
 #include "cli/output.hpp"
 #include "cli/table.hpp"
 #include "cli/train_run.hpp"
@@ -84,12 +85,14 @@ int train(const TrainWords& words, Command command) {
   const std::shared_ptr<const Data> data = gan::data_of(settings);
   settings = gan::spelled_out(std::move(settings), *data);
   gan::Trainer trainer(settings, data);
+  if (words.force) refuse_busy(words.out);
   gan::TrainingFolder folder =
       words.out.empty()
           ? gan::TrainingFolder::make_numbered(
                 std::filesystem::path("runs") / run_folder_name(settings.name, trainer.rule()),
                 settings)
           : gan::TrainingFolder::make(words.out, settings, words.force);
+  lock_folder(folder.place());
   return run_training(trainer, {settings, std::move(folder), {}, words.json, words.quiet}, command);
 }
 

@@ -86,11 +86,13 @@ Figure training_figure(const gan::Settings& settings, const std::vector<gan::Row
   return figure;
 }
 
+bool has_figure(const Data& data) { return data.size() <= kMostProfile; }
+
 Figure samples_figure(const gan::Settings& settings, const Data& data,
                       const std::vector<Shown>& shown) {
   Figure figure{.title = settings.title.empty() ? settings.name : settings.title};
   const std::size_t size = data.size(), panels = std::min(kMostPanels, shown.size());
-  if (size > kMostProfile) return figure;
+  if (!has_figure(data)) return figure;
   const std::vector<float> real = truth(data, kMostPoints);
   double low[2], high[2];
   for (std::size_t k = 0; k < 2; ++k) {

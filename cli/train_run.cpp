@@ -12,6 +12,7 @@
 #include "cli/progress.hpp"
 #include "cli/train_dynamics.hpp"
 #include "cli/train_figures.hpp"
+#include "cli/train_moments.hpp"
 #include "cli/train_sheets.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/core/version.hpp"
@@ -26,10 +27,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using Json = nlohmann::ordered_json;
-
-// Samples that figures show, at so many moments: others are thinned out.
-constexpr std::int64_t kShown = 1000, kShownPictures = 100;
-constexpr std::size_t kMostMoments = 200, kMostMomentsOfPictures = 48;
 
 const char* words_of(gan::Ending ending) {
   switch (ending) {
@@ -105,15 +102,8 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
     say(fmt::format("{}: {} and {} parameters, {} on {}; in {}", run.settings.name,
                     trainer.sizes().first, trainer.sizes().second, trainer.rule(),
                     run.settings.data, run.folder.place().string()));
-  std::vector<Shown> shown;
-  auto show = [&] {
-    shown.push_back({trainer.steps(), trainer.samples(pictures ? kShownPictures : kShown, 0)});
-    if (pictures) save_pictures(run, trainer, shown.back());
-    if (shown.size() <= (pictures ? kMostMomentsOfPictures : kMostMoments)) return;
-    for (std::size_t i = 1; i + 1 < shown.size(); ++i) shown.erase(shown.begin() + i);
-  };
-  show();
-
+  Moments moments(run.folder, trainer, run.settings.checkpoint);
+  if (pictures && first == 0) save_pictures(run, trainer, moments.shown().back());
   Progress progress(!run.quiet);
   catch_interrupts();
   const Clock::time_point start = Clock::now();
@@ -124,8 +114,11 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   gan::TrainingOptions options;
   options.cancel = &interrupted();
   options.look = [&](std::uint64_t) { watch.look(trainer); };
-  options.saving = [&] { run.folder.save(watch.looks()); };
-  options.checkpoint = [&](gan::Trainer&) { show(); };
+  options.saving = [&] {
+    run.folder.save(watch.looks());
+    moments.add(trainer);
+    if (pictures) save_pictures(run, trainer, moments.shown().back());
+  };
   options.now = [] {
     const auto since = std::chrono::system_clock::now().time_since_epoch();
     return std::chrono::duration<double>(since).count();
@@ -150,7 +143,7 @@ int run_training(gan::Trainer& trainer, TrainRun run, Command command) {
   const DynamicsReport dynamics = watch.report(trainer, result);
   Json manifest = facts(trainer, run, result, seconds);
   manifest["dynamics"] = dynamics_json(dynamics, seconds);
-  save_figures(run, result, trainer.data(), shown, dynamics);
+  save_figures(run, result, trainer.data(), moments.shown(), dynamics);
   Json record = manifest;
   record["command"] = command;
   record["began"] = began;

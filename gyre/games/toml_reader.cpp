@@ -78,7 +78,10 @@ void TomlReader::fail(const toml::source_position& at, const std::string& messag
 }
 
 void TomlReader::wrap(const toml::node& node, const std::string& what, const Error& error) const {
-  throw Error(place(node.source().begin) + "in " + what + ": " + error.what(), error.detail());
+  const std::string problem = error.what();
+  const bool said = problem.starts_with(what + " ") || problem.starts_with(what + ":");
+  const std::string where = said ? "" : "in " + what + ": ";
+  throw Error(place(node.source().begin) + where + problem, error.detail());
 }
 
 void TomlReader::allow(const toml::table& table, const std::string& where,

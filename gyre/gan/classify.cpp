@@ -134,15 +134,15 @@ ClassifySettings classify_settings(std::string_view network) {
   return settings;
 }
 
-ClassifyData classify_data(const std::string& name_or_path) {
-  ClassifyData data{name_or_path, load_images(name_or_path, DataPart::kTrain), {}};
+ClassifyData classify_data(const std::string& name_or_path, const ImageSize& size) {
+  ClassifyData data{name_or_path, load_images(name_or_path, DataPart::kTrain, size), {}};
   if (data.train.labels.empty())
     throw Error("the pictures of " + as_typed(name_or_path) +
                 " have no labels, and a classifier learns from labels; see docs/data.md");
   if (data.train.class_count() < 2)
     throw Error("the pictures of " + as_typed(name_or_path) + " are all of one class");
   try {
-    data.test = load_images(name_or_path, DataPart::kTest);
+    data.test = load_images(name_or_path, DataPart::kTest, size);
   } catch (const FileError&) {
     throw;
   } catch (const Error&) {  // no parts: hold some out

@@ -33,9 +33,9 @@ struct ClassifyData {
   Images train, test;
 };
 
-/// By name or path; where there is no test part, a tenth drawn from seed 0 is held out. Throws
-/// Error for pictures without labels, or of one class.
-ClassifyData classify_data(const std::string& name_or_path);
+/// By name or path, cut and scaled to a size if one is given; where there is no test part, a tenth
+/// drawn from seed 0 is held out. Throws Error for pictures without labels, or of one class.
+ClassifyData classify_data(const std::string& name_or_path, const ImageSize& size = {});
 
 /// One player, one loss, and a rule that steps on one batch after the other, an epoch of all
 /// pictures in an order drawn from the seed. Pictures beyond the last whole batch wait for the next

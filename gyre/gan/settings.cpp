@@ -7,6 +7,8 @@
 #include "gyre/core/facts.hpp"
 #include "gyre/core/text.hpp"
 #include "gyre/games/toml_reader.hpp"
+#include "gyre/gan/layer_words.hpp"
+#include "gyre/rules/pipe.hpp"
 #include "gyre/store/file.hpp"
 
 namespace gyre::gan {
@@ -161,6 +163,16 @@ void set_text(Settings& settings, const Setting& setting, std::string_view value
     settings.*std::get<std::string Settings::*>(setting.member) = std::string(trim(value));
 }
 
+/// Throws what is wrong with a line of the languages for rules and layers, as far as it tells that
+/// by itself.
+std::string checked(const Setting& setting, std::string line) {
+  const std::string name = setting.name;
+  if (name == "rule") parse_pipe(line);
+  if ((name == "generator" || name == "discriminator") && !trim(line).starts_with("dcgan"))
+    for (const std::string_view layer : split(line, '|')) read_layer(layer, name);
+  return line;
+}
+
 /// Text, or one of two words.
 bool takes_words(const Setting& setting) {
   return std::holds_alternative<std::string Settings::*>(setting.member) || !setting.words.empty();
@@ -223,7 +235,7 @@ Settings read_settings(std::string_view toml, const std::string& source) {
       else if (std::holds_alternative<bool Settings::*>(setting.member))
         throw Error("true or false is needed");
       else if (takes_words(setting))
-        set_text(settings, setting, reader.text(reader.root(), setting.name));
+        set_text(settings, setting, checked(setting, reader.text(reader.root(), setting.name)));
       else if (node->is_number())
         set_number(settings, setting, *node->value<double>());
       else

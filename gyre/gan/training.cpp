@@ -122,6 +122,7 @@ std::vector<Row> TrainingFolder::rows(std::uint64_t step) const {
       names.assign(cells.begin(), cells.end());
       continue;
     }
+    if (cells.size() != names.size()) continue;
     Row row;
     for (std::size_t i = 0; i < cells.size() && i < names.size(); ++i) {
       const double value = to_number(cells[i]).value_or(0.0);
@@ -181,7 +182,6 @@ TrainingResult train(Trainer& trainer, const Settings& settings, const TrainingF
       if (options.saving) options.saving();
       folder.save(trainer.checkpoint(), result.rows);
       result.saved = step;
-      if (options.checkpoint) options.checkpoint(trainer);
     }
     if (options.progress) options.progress(step, result.rows);
     if (cancelled && step < settings.steps) {

@@ -80,8 +80,6 @@ struct TrainingOptions {
   std::function<void(std::uint64_t step)> look;
   /// Told before every checkpoint: rows beyond it can be passed over, missing ones cannot be made.
   std::function<void()> saving;
-  /// Told at every checkpoint.
-  std::function<void(Trainer&)> checkpoint;
   /// Seconds since 1970, for the times of rows; 0 without it.
   std::function<double()> now;
 };

@@ -120,7 +120,7 @@ class PipeParser {
         for (const ParamFacts& p : s.facts().params)
           if (p.kind == ParamKind::kRealPerPlayer || p.kind == ParamKind::kCountPerPlayer)
             owner = &s, param = &p;
-      if (!owner || near_miss(stages, name)) unknown(stages, w, name, arg);
+      if (!owner || near_miss(stages, name, *param, value)) unknown(stages, w, name, arg);
       owner->per_player[name] = number_in(*param, name, value, arg);
     } else if (param->kind == ParamKind::kOrder) {
       for (const std::string_view player : split(value, '>')) {
@@ -146,9 +146,14 @@ class PipeParser {
     return nullptr;
   }
 
-  /// `etaa=5` is more likely a slip of the pen than a player called etaa; `y=5` is a player.
-  static bool near_miss(const std::vector<StageSpec>& stages, const std::string& name) {
-    if (name.size() < 3) return false;
+  /// `etaa=5` is more likely a slip of the pen than a player called etaa; `y=5` is a player, and so
+  /// is et, but not in `et=0.1` where players have whole numbers.
+  static bool near_miss(const std::vector<StageSpec>& stages, const std::string& name,
+                        const ParamFacts& of_player, std::string_view text) {
+    const std::optional<double> value = to_number(text);
+    const bool fits =
+        of_player.kind != ParamKind::kCountPerPlayer || !value || *value == std::floor(*value);
+    if (name.size() < 2 || (name.size() < 3 && fits)) return false;
     for (const StageSpec& s : stages)
       for (const ParamFacts& p : s.facts().params)
         if (p.name != "PLAYER" && !nearest(name, std::vector{p.name}).empty()) return true;

@@ -147,6 +147,7 @@ const Wrong kWrong[] = {
     {"sga(align=0.5)", "'align' needs a whole number, not '0.5'", 4},
     {"momentum(beta=1)", "'beta' is '1', outside its range -0.999999999 to 0.999999999", 9},
     {"alternating(x=0)", "'x' is '0', outside its range 1 to 1000", 12},
+    {"alternating(et=0.1)", "'alternating' has no parameter 'et'; did you mean 'eta'?", 12},
     {"alternating(x=1.5)", "'x' needs a whole number, not '1.5'", 12},
     {"alternating(order=)", "a player is missing in the order", 12},
     {"alternating(order=x>)", "a player is missing in the order", 12},

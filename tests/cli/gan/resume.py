@@ -74,7 +74,8 @@ def main():
         assert process.wait() == 0 or ended(place / "cut"), process.returncode
         again = run("resume", "cut", "--quiet", stderr=subprocess.DEVNULL)
         assert again.wait() == 1, again.returncode
-        for name in ["checkpoint.safetensors", "metrics.csv", "training.toml"]:
+        for name in ["checkpoint.safetensors", "metrics.csv", "training.toml",
+                     "moments.safetensors", "samples.png"]:
             whole, cut = (place / which / name for which in ["whole", "cut"])
             assert whole.read_bytes() == cut.read_bytes(), name
         found, facts = tensors(place / "cut" / "checkpoint.safetensors")
