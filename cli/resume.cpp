@@ -51,7 +51,13 @@ int resume(const ResumeWords& words, Command command) {
   if (!problem.empty() && !checkpoint)
     throw FileError(problem + "; there is none before it, and nothing was changed");
   if (!problem.empty()) say(problem + "; going on from the one before");
-  if (checkpoint) trainer.restore(*checkpoint, words.folder);
+  if (checkpoint) {
+    trainer.restore(*checkpoint, words.folder);
+    const auto data = checkpoint->metadata.find("data");
+    if (data != checkpoint->metadata.end() && data->second != trainer.data().digest())
+      throw Error(as_typed(settings.data) + " holds other data than when " +
+                  as_typed(words.folder) + " began; nothing was changed");
+  }
   if (trainer.steps() >= settings.steps && is_closed(folder, trainer.steps())) {
     say(fmt::format("there is nothing to do: all {} steps are made; --steps N makes more",
                     trainer.steps()));

@@ -27,6 +27,9 @@ class Data {
   /// The centres of what the samples gather around, if that is known; one behind the other.
   virtual std::vector<float> centres() const { return {}; }
 
+  /// Of the files that they were read from; empty of what is made.
+  virtual std::string digest() const { return {}; }
+
   /// Numbers in one sample.
   std::size_t size() const;
 };

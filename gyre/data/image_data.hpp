@@ -14,6 +14,7 @@ class ImageData final : public FiniteData {
   void draw(Stream& stream, std::span<float> samples) const override;
   /// The same samples with their labels, one each; -1 where there are none.
   void draw(Stream& stream, std::span<float> samples, std::span<std::int32_t> labels) const;
+  std::string digest() const override { return images_.sha256; }
   std::size_t count() const override { return images_.count(); }
   void copy(std::size_t i, std::span<float> sample) const override;
 

@@ -10,11 +10,12 @@
 #include "gyre/core/text.hpp"
 #include "gyre/data/gzip.hpp"
 #include "gyre/data/npy.hpp"
+#include "gyre/store/sha256.hpp"
 
 namespace gyre {
 
-PointData::PointData(std::vector<float> points, std::size_t size)
-    : points_(std::move(points)), size_(size) {
+PointData::PointData(std::vector<float> points, std::size_t size, std::string digest)
+    : points_(std::move(points)), size_(size), digest_(std::move(digest)) {
   GYRE_ASSERT(size > 0 && !points_.empty() && points_.size() % size == 0);
 }
 
@@ -47,7 +48,7 @@ std::unique_ptr<PointData> load_points(const std::filesystem::path& path) {
     throw Error(fmt::format("{} holds {} in row {}; points are finite numbers", as_typed(source),
                             *strange,
                             static_cast<std::size_t>(strange - numbers.values.begin()) / size));
-  return std::make_unique<PointData>(std::move(numbers.values), size);
+  return std::make_unique<PointData>(std::move(numbers.values), size, sha256(bytes));
 }
 
 }  // namespace gyre

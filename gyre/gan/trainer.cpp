@@ -234,6 +234,7 @@ Safetensors Trainer::checkpoint() const {
                    {"drawn", std::to_string(s.field.drawn())},
                    {"calls", number(s.calls_before + s.field.calls())},
                    {"products", number(s.products())}};
+  if (const std::string digest = data().digest(); !digest.empty()) file.metadata["data"] = digest;
   return file;
 }
 
