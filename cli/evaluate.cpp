@@ -10,6 +10,7 @@
 
 #include "cli/evaluate_words.hpp"
 #include "cli/output.hpp"
+#include "cli/progress.hpp"
 #include "cli/table.hpp"
 #include "cli/values.hpp"
 #include "cli/words.hpp"
@@ -31,7 +32,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr std::uint64_t kMostSamples = 1'000'000;
+constexpr std::uint64_t kMostSamples = 100'000;  // all are compared with all
 constexpr std::uint64_t kLargestFile = std::uint64_t{1} << 33;
 constexpr const char* kEvaluation = "evaluation.json";
 
@@ -62,7 +63,9 @@ Made made_by_training(const EvaluateWords& words, std::uint64_t count, std::uint
                                     : problem);
   if (!problem.empty()) say(problem + "; taking the one before");
   trainer.restore(*checkpoint, words.what);
+  Progress progress(!words.quiet);
   for (std::uint64_t begin = 0; begin < count; begin += kAtOnce) {
+    progress.tell(static_cast<double>(begin) / static_cast<double>(count), "making samples");
     const std::uint64_t some = std::min(kAtOnce, count - begin);
     // Streams of their own, which `gyre sample` and the training do not use.
     const std::uint64_t number = (std::uint64_t{1} << 63) + (seed << 20) + begin / kAtOnce;
@@ -70,6 +73,7 @@ Made made_by_training(const EvaluateWords& words, std::uint64_t count, std::uint
         trainer.samples(static_cast<std::int64_t>(some), number, words.mean);
     made.samples.insert(made.samples.end(), more.begin(), more.end());
   }
+  progress.clear();
   made.of = {{"run", words.what},
              {"rule", trainer.rule()},
              {"step", trainer.steps()},

@@ -15,6 +15,7 @@
 #include "gyre/gan/prepare.hpp"
 #include "gyre/store/file.hpp"
 #include "gyre/store/run_folder.hpp"
+#include "gyre/store/run_record.hpp"
 
 namespace gyre::cli {
 
@@ -33,6 +34,13 @@ bool is_closed(const gan::TrainingFolder& folder, std::uint64_t steps) {
 
 int resume(const ResumeWords& words, Command command) {
   if (words.folder.empty()) throw Error("which training? Name its run folder");
+  if (const std::string kind = is_run_folder(words.folder) ? read_record(words.folder).kind : "";
+      !kind.empty() && kind != "train")
+    throw Error(
+        kind == "compare-train"
+            ? as_typed(words.folder) +
+                  " is a comparison; the words that began it, with --out, go on with it"
+            : fmt::format("{} is of gyre {}, and no training", as_typed(words.folder), kind));
   gan::TrainingFolder folder = gan::TrainingFolder::open(words.folder);
   lock_folder(folder.place());  // before looking: who is at work changes it
   gan::Settings settings = folder.settings();
