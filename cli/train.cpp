@@ -13,7 +13,6 @@
 #include "cli/words.hpp"
 #include "gyre/core/error.hpp"
 #include "gyre/core/text.hpp"
-#include "gyre/data/catalogue.hpp"
 #include "gyre/gan/prepare.hpp"
 #include "gyre/rules/pipe.hpp"
 #include "gyre/store/json.hpp"
@@ -86,8 +85,7 @@ int train(const TrainWords& words, Command command) {
   const std::shared_ptr<const Data> data = gan::data_of(settings);
   settings = gan::spelled_out(std::move(settings), *data);
   gan::Trainer trainer(settings, data);
-  if (!data->digest().empty() && !find_data(settings.data))  // to be found from anywhere
-    settings.data = std::filesystem::absolute(settings.data).lexically_normal().string();
+  if (!data->digest().empty()) settings.data = lasting_name(settings.data);
   if (words.force) refuse_busy(words.out);
   gan::TrainingFolder folder =
       words.out.empty()

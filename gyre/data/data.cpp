@@ -1,5 +1,8 @@
 #include "gyre/data/data.hpp"
 
+#include <filesystem>
+
+#include "gyre/data/catalogue.hpp"
 #include "gyre/data/image_data.hpp"
 #include "gyre/data/point_data.hpp"
 #include "gyre/data/synthetic.hpp"
@@ -23,6 +26,11 @@ std::unique_ptr<Data> make_data(std::string_view name_or_path, const DataOptions
   }
   return std::make_unique<ImageData>(load_images(name_or_path, options.part, options.size, places),
                                      options.low, options.high);
+}
+
+std::string lasting_name(std::string_view name_or_path) {
+  if (find_data(name_or_path)) return std::string(name_or_path);
+  return std::filesystem::absolute(name_or_path).lexically_normal().string();
 }
 
 }  // namespace gyre

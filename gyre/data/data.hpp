@@ -46,4 +46,8 @@ struct DataOptions {
 std::unique_ptr<Data> make_data(std::string_view name_or_path, const DataOptions& options = {},
                                 const DataPlaces& places = standard_places());
 
+/// The name of a data set as it is, and the whole path of a user's own: they are found by it from
+/// anywhere.
+std::string lasting_name(std::string_view name_or_path);
+
 }  // namespace gyre

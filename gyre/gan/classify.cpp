@@ -11,6 +11,7 @@
 #include "gyre/core/error.hpp"
 #include "gyre/core/shuffle.hpp"
 #include "gyre/core/text.hpp"
+#include "gyre/data/data.hpp"
 #include "gyre/data/load.hpp"
 #include "gyre/gan/network.hpp"
 #include "gyre/gan/tensor_field.hpp"
@@ -246,7 +247,7 @@ Classifier ClassifierTraining::classifier(double accuracy) const {
                      .binary = s.settings.binary,
                      .shape = shape_of(s.data.train),
                      .classes = classes_of(s.data.train),
-                     .data = s.data.name,
+                     .data = lasting_name(s.data.name),
                      .rule = s.rule_text,
                      .accuracy = accuracy},
                     {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()});

@@ -48,7 +48,9 @@ Judge::Judge(std::shared_ptr<const Data> data, std::string name,
   const DataFacts* facts = find_data(name);
   const bool stacked = facts && facts->kind == DataFacts::Kind::kStacked;
   const std::string told = extractor_->tells();
-  if (told.empty() || told != (stacked ? facts->from : std::string_view(name))) return;
+  if (told.empty() ||
+      lasting_name(told) != (stacked ? std::string(facts->from) : lasting_name(name)))
+    return;
   shares_.assign(images->images().class_count(), 0.0);
   for (const std::int32_t label : images->images().labels)
     shares_[static_cast<std::size_t>(label)] += 1.0;
