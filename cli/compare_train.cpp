@@ -1,6 +1,5 @@
 // gyre compare --train: rules against each other on one GAN, for the same work.
 #include "cli/compare_train.hpp"
-#include "cli/folder_lock.hpp"
 
 #include <fmt/format.h>
 
@@ -10,6 +9,7 @@
 #include <system_error>
 
 #include "cli/compare_train_words.hpp"
+#include "cli/folder_lock.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/manifest.hpp"
 #include "cli/output.hpp"

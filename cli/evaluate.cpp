@@ -197,6 +197,9 @@ int evaluate(const EvaluateWords& words) {
     throw Error("--samples is for trainings; of a file all samples are taken");
   const Made made = is_file ? made_elsewhere(words) : made_by_training(words, count, seed);
   const auto samples = static_cast<std::uint64_t>(made.samples.size() / made.data->size());
+  if (samples > kMostSamples)
+    throw Error(fmt::format("{} holds {} samples, and at most {} can be compared",
+                            as_typed(words.what), samples, kMostSamples));
   const std::uint64_t real =
       words.real.empty() ? samples : whole("--real", words.real, 1, kMostSamples);
   const gan::Judge judge(made.data, made.data_name, extractor_for(words, made));

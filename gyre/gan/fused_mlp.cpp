@@ -5,8 +5,8 @@
 
 namespace gyre::gan {
 
-std::optional<FusedMlp> FusedMlp::of(const Network& network, const Kernels& kernels) {
-  FusedMlp mlp(kernels);
+std::optional<FusedMlp> FusedMlp::of(const Network& network) {
+  FusedMlp mlp;
   std::int64_t first = 0;
   auto add = [&](Kind kind, const Network::Layer& layer, std::int64_t parameters, float leak) {
     mlp.layers_.push_back({kind, layer.in, layer.out, first, leak});
@@ -162,21 +162,21 @@ void FusedMlp::sum_by_signs(const float* parameters, Trace& trace, const float* 
   const float *x = k == 0 ? trace.input : trace.outputs[k - 1].data(), *y = trace.outputs[k].data();
   const float *w = parameters + layer.first, *v = parameters + last.first;
   trace.down.resize(static_cast<std::size_t>(out * words_of(n)));
-  kernels_->signs(y, n, out, trace.down.data());
+  sign_kernels_->signs(y, n, out, trace.down.data());
   if (parameter_slopes) {
     float *dw = parameter_slopes + layer.first, *dv = parameter_slopes + last.first;
     kernels_->weights(output_slope, y, dv, dv + out, n, out, 1, trace.room.data());
-    kernels_->signed_totals(y, n, out, layer.leak, output_slope, v, dw + in * out);
-    kernels_->signed_sums(
+    sign_kernels_->signed_totals(y, n, out, layer.leak, output_slope, v, dw + in * out);
+    sign_kernels_->signed_sums(
         {trace.down.data(), out, n, in, layer.leak, x, output_slope, v, nullptr, 1.0f, true, dw});
   }
   if (!goes_on) return;
   trace.across.resize(static_cast<std::size_t>(n * words_of(out)));
-  kernels_->turned(trace.down.data(), n, out, trace.across.data());
+  sign_kernels_->turned(trace.down.data(), n, out, trace.across.data());
   trace.slope.resize(static_cast<std::size_t>(n * in));
   const float before = k == 0 ? 1.0f : layers_[k - 1].leak;
-  kernels_->signed_sums({trace.across.data(), n, out, in, layer.leak, w, v, output_slope,
-                         before == 1.0f ? nullptr : x, before, false, trace.slope.data()});
+  sign_kernels_->signed_sums({trace.across.data(), n, out, in, layer.leak, w, v, output_slope,
+                              before == 1.0f ? nullptr : x, before, false, trace.slope.data()});
 }
 
 void FusedMlp::backward(const float* parameters, Trace& trace, const float* output_slope,

@@ -8,6 +8,7 @@
 
 #include "gyre/gan/kernels.hpp"
 #include "gyre/gan/network.hpp"
+#include "gyre/gan/sign_kernels.hpp"
 
 namespace gyre::gan {
 
@@ -42,8 +43,7 @@ class FusedMlp {
   };
 
   /// Nothing for networks with other layers.
-  static std::optional<FusedMlp> of(const Network& network,
-                                    const Kernels& kernels = kernel_choices().front());
+  static std::optional<FusedMlp> of(const Network& network);
 
   /// The weights of linear layers as passes forward want them, of at most `batch` rows each.
   using Packed = std::vector<Numbers>;
@@ -68,15 +68,17 @@ class FusedMlp {
   };
   const std::vector<Layer>& layers() const { return layers_; }
   const Kernels& kernels() const { return *kernels_; }
+  const SignKernels& sign_kernels() const { return *sign_kernels_; }
 
  private:
-  explicit FusedMlp(const Kernels& kernels) : kernels_(&kernels) {}
+  FusedMlp() = default;
 
   bool ends_in_signs(std::int64_t batch) const;
   void sum_by_signs(const float* parameters, Trace& trace, const float* output_slope,
                     float* parameter_slopes, bool goes_on) const;
 
-  const Kernels* kernels_;
+  const Kernels* kernels_ = &kernel_choices().front();
+  const SignKernels* sign_kernels_ = &sign_kernel_choices().front();
   std::vector<Layer> layers_;
 };
 

@@ -28,6 +28,20 @@ const std::pair<const char*, const char*> kNetworks[] = {
     {"linear(300) | relu | linear(200) | leaky-relu | linear",
      "linear(300) | relu | linear(200) | relu | linear"}};
 
+/// What is left to chance: the data, the noise, and whether there is more of it.
+Settings drawn(Stream& chance, const char* generator, const char* discriminator, const char* loss,
+               std::int64_t batch) {
+  Settings settings;
+  settings.data = chance.uniform() < 0.5 ? "gauss75" : "ring8";
+  settings.latent = chance.uniform() < 0.5 ? 2 : 21;
+  settings.generator = generator;
+  settings.discriminator = discriminator;
+  settings.loss = loss;
+  settings.batch = batch;
+  if (chance.uniform() < 0.3) settings.instance_noise = 0.2;
+  return settings;
+}
+
 TEST(Fused, SlopesAreThoseOfAutograd) {
   Stream chance(4, "settings");
   int compared = 0;
@@ -35,14 +49,7 @@ TEST(Fused, SlopesAreThoseOfAutograd) {
     for (const char* loss :
          {"minimax", "non-saturating", "least-squares", "wasserstein", "hinge", "relativistic"})
       for (const std::int64_t batch : {1, 5, 64}) {
-        Settings settings;
-        settings.data = chance.uniform() < 0.5 ? "gauss75" : "ring8";
-        settings.latent = chance.uniform() < 0.5 ? 2 : 21;
-        settings.generator = generator;
-        settings.discriminator = discriminator;
-        settings.loss = loss;
-        settings.batch = batch;
-        if (chance.uniform() < 0.3) settings.instance_noise = 0.2;
+        const Settings settings = drawn(chance, generator, discriminator, loss, batch);
         SCOPED_TRACE(std::string(loss) + " " + settings.data + " " + discriminator + " batch " +
                      std::to_string(batch));
         GanGame game(settings, make_data(settings.data), kFloats);
@@ -122,14 +129,7 @@ TEST(Fused, ProductsAreThoseOfAutogradInDoubles) {
   for (const auto& [generator, discriminator] : networks)
     for (const char* loss : {"minimax", "non-saturating", "least-squares", "wasserstein", "hinge"})
       for (const std::int64_t batch : {1, 5, 64, 300}) {
-        Settings settings;
-        settings.data = chance.uniform() < 0.5 ? "gauss75" : "ring8";
-        settings.latent = chance.uniform() < 0.5 ? 2 : 21;
-        settings.generator = generator;
-        settings.discriminator = discriminator;
-        settings.loss = loss;
-        settings.batch = batch;
-        if (chance.uniform() < 0.3) settings.instance_noise = 0.2;
+        const Settings settings = drawn(chance, generator, discriminator, loss, batch);
         SCOPED_TRACE(std::string(loss) + " " + settings.data + " " + discriminator + " batch " +
                      std::to_string(batch));
         expect_products_of_autograd(settings, make_data(settings.data), chance);

@@ -145,30 +145,31 @@ void FusedScore::begin(const float* parameters, const float* along, std::int64_t
 }
 
 void FusedScore::slopes(FusedMlp::Trace& trace, Numbers& slopes) {
-  const Kernels& kernels = mlp_->kernels();
+  const SignKernels& sign_kernels = mlp_->sign_kernels();
   const Layer& layer = mlp_->layers()[first()];
   const std::int64_t n = trace.batch, in = layer.in, out = layer.out;
   trace.down.resize(size_of(out, words_of(n)));
   trace.across.resize(size_of(n, words_of(out)));
-  kernels.signs(y(trace), n, out, trace.down.data());
-  kernels.turned(trace.down.data(), n, out, trace.across.data());
+  sign_kernels.signs(y(trace), n, out, trace.down.data());
+  sign_kernels.turned(trace.down.data(), n, out, trace.across.data());
   slopes.resize(size_of(n, in));
-  kernels.signed_sums({trace.across.data(), n, out, in, layer.leak, parameters_ + layer.first,
-                       parameters_ + mlp_->layers().back().first, ones_.data(), nullptr, 1.0f,
-                       false, slopes.data()});
+  sign_kernels.signed_sums({trace.across.data(), n, out, in, layer.leak, parameters_ + layer.first,
+                            parameters_ + mlp_->layers().back().first, ones_.data(), nullptr, 1.0f,
+                            false, slopes.data()});
 }
 
 void FusedScore::motion(FusedMlp::Trace& trace, const Numbers& slopes, const float* x_moves,
                         Numbers& to) {
   const Kernels& kernels = mlp_->kernels();
+  const SignKernels& sign_kernels = mlp_->sign_kernels();
   const Layer& layer = mlp_->layers()[first()];
   const std::int64_t n = trace.batch, in = layer.in, out = layer.out;
   to.assign(static_cast<std::size_t>(n), 0.0f);
   if (along_) {
     turning_.resize(size_of(n, in));
-    kernels.signed_sums({trace.across.data(), n, out, in, layer.leak, moving_.data(), nullptr,
-                         ones_.data(), nullptr, 1.0f, false, turning_.data()});
-    kernels.signed_dots(y(trace), n, out, layer.leak, constants_.data(), to.data());
+    sign_kernels.signed_sums({trace.across.data(), n, out, in, layer.leak, moving_.data(), nullptr,
+                              ones_.data(), nullptr, 1.0f, false, turning_.data()});
+    sign_kernels.signed_dots(y(trace), n, out, layer.leak, constants_.data(), to.data());
     kernels.row_dots(turning_.data(), x(trace), n, in, true, to.data());
     const float bias = along_[mlp_->layers().back().first + out];
     for (float& each : to) each += bias;
@@ -180,12 +181,13 @@ void FusedScore::backward(FusedMlp::Trace& trace, const Numbers& slopes, const f
                           const Numbers& loss_slope, const Numbers& loss_moved, bool counts,
                           Numbers& slope, Numbers& moved) {
   const Kernels& kernels = mlp_->kernels();
+  const SignKernels& sign_kernels = mlp_->sign_kernels();
   const Layer& layer = mlp_->layers()[first()];
   const std::int64_t n = trace.batch, in = layer.in, out = layer.out;
   if (counts) {
     auto sum = [&](const float* rows, const float* scale, Numbers& to) {
-      kernels.signed_sums({trace.down.data(), out, n, in, layer.leak, rows, scale, ones_.data(),
-                           nullptr, 1.0f, true, to.data()});
+      sign_kernels.signed_sums({trace.down.data(), out, n, in, layer.leak, rows, scale,
+                                ones_.data(), nullptr, 1.0f, true, to.data()});
     };
     if (x_moves) {
       rows_.resize(size_of(n, in));
@@ -195,13 +197,13 @@ void FusedScore::backward(FusedMlp::Trace& trace, const Numbers& slopes, const f
     } else {
       sum(x(trace), loss_moved.data(), moved_x_);
     }
-    kernels.signed_totals(y(trace), n, out, layer.leak, loss_moved.data(), ones_.data(),
-                          moved_.data());
+    sign_kernels.signed_totals(y(trace), n, out, layer.leak, loss_moved.data(), ones_.data(),
+                               moved_.data());
     moved_sum_ = std::accumulate(loss_moved.begin(), loss_moved.end(), moved_sum_);
     if (along_) {
       sum(x(trace), loss_slope.data(), slope_x_);
-      kernels.signed_totals(y(trace), n, out, layer.leak, loss_slope.data(), ones_.data(),
-                            slope_.data());
+      sign_kernels.signed_totals(y(trace), n, out, layer.leak, loss_slope.data(), ones_.data(),
+                                 slope_.data());
     }
   }
   slope.resize(size_of(n, in));

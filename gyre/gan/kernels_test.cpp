@@ -10,6 +10,7 @@
 
 #include "gyre/core/random.hpp"
 #include "gyre/gan/flat.hpp"
+#include "gyre/gan/sign_kernels.hpp"
 #include "gyre/gan/softplus.hpp"
 
 namespace gyre::gan {
@@ -40,6 +41,7 @@ class EverySet : public testing::TestWithParam<std::size_t> {
     if (GetParam() >= kernel_choices().size()) GTEST_SKIP() << "this machine has fewer sets";
   }
   const Kernels& kernels() const { return kernel_choices()[GetParam()]; }
+  const SignKernels& sign_kernels() const { return sign_kernel_choices()[GetParam()]; }
 };
 
 /// What lies behind a result must not change.
@@ -135,8 +137,8 @@ TEST_P(EverySet, SumsBySignsAreWhatPlainLoopsSay) {
       };
       std::vector<std::uint64_t> down(static_cast<std::size_t>(depth * words_of(n)), ~0ull),
           across(static_cast<std::size_t>(n * words_of(depth)), ~0ull);
-      kernels().signs(y.data(), n, depth, down.data());
-      kernels().turned(down.data(), n, depth, across.data());
+      sign_kernels().signs(y.data(), n, depth, down.data());
+      sign_kernels().turned(down.data(), n, depth, across.data());
       for (std::int64_t i = 0; i < n; ++i)
         for (std::int64_t k = 0; k < depth; ++k) {
           const auto by_column = down[static_cast<std::size_t>(k * words_of(n) + i / 64)];
@@ -167,27 +169,27 @@ TEST_P(EverySet, SumsBySignsAreWhatPlainLoopsSay) {
       Floats found(sums.size() + 1, kGuard);
       SignedSums product{across.data(), n,         depth,   columns, leak,  b.data(),
                          scale.data(),  by.data(), nullptr, 1.0f,    false, found.data()};
-      kernels().signed_sums(product);
+      sign_kernels().signed_sums(product);
       expect_near(found, sums, terms);
       product.x = x.data(), product.x_leak = 0.3f;
-      kernels().signed_sums(product);
+      sign_kernels().signed_sums(product);
       std::vector<double> bent = sums;
       for (std::size_t i = 0; i < bent.size(); ++i)
         if (!(x[i] > 0.0f)) bent[i] *= static_cast<double>(0.3f);
       expect_near(found, bent, terms);
       std::copy(before.begin(), before.end(), found.begin());
       product.x = nullptr, product.adds = true;
-      kernels().signed_sums(product);
+      sign_kernels().signed_sums(product);
       for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += static_cast<double>(before[i]);
       expect_near(found, sums, terms);
 
       found.assign(static_cast<std::size_t>(n) + 1, kGuard);
-      kernels().signed_dots(y.data(), n, depth, leak, scale.data(), found.data());
+      sign_kernels().signed_dots(y.data(), n, depth, leak, scale.data(), found.data());
       expect_near(found, dots, terms);
       found = totals;
       found.push_back(kGuard);
-      kernels().signed_totals(y.data(), n, depth, leak, for_rows.data(), scale.data(),
-                              found.data());
+      sign_kernels().signed_totals(y.data(), n, depth, leak, for_rows.data(), scale.data(),
+                                   found.data());
       expect_near(found, wanted_totals, terms);
     }
 }
